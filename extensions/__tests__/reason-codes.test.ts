@@ -1,0 +1,60 @@
+/** Every code a score may carry has its words on the card, in English and Chinese. */
+import { describe, expect, it } from 'vitest';
+import { CHANNELS, DAY_PARTS } from '../../src/core/channel.ts';
+import { FEEDBACK_TYPES, SENTIMENTS, URGENCIES } from '../../src/core/record.ts';
+import { VALUE_BANDS } from '../../src/core/score.ts';
+import { PROFILE_FEATURES } from '../../src/features/engagement.ts';
+import { REASON_CODES } from '../../src/models/explain.ts';
+import { SEGMENT_CODES } from '../../src/models/segmentation.ts';
+import { reason, segmentName } from '../hubspot/src/app/cards/lib/describe.ts';
+import * as reasons from '../hubspot/src/app/cards/lib/reason-strings.ts';
+import * as strings from '../hubspot/src/app/cards/lib/strings.ts';
+import { createTranslator } from '../hubspot/src/app/cards/lib/translate.ts';
+
+const code = (name: string) => name.replace('*', 'job_title');
+const params = {
+  channel: 'phone',
+  answered: 4,
+  tried: 5,
+  dayPart: 'morning',
+  feature: 'frequency',
+  value: 3,
+  usual: 2,
+  purchases: 6,
+  years: 2.5,
+  amount: 80,
+  term: 'refund',
+};
+
+describe.each(['en', 'zh-cn'])('in %s', (locale) => {
+  const translator = createTranslator(locale);
+  const general = [translator.t('unknown.up'), translator.t('unknown.down')];
+
+  it.each(REASON_CODES.map(code))('reason %s', (name) => {
+    for (const effect of [0.4, -0.4]) {
+      const sentence = reason(translator, { code: name, effect, params });
+      expect(general).not.toContain(sentence);
+      expect(sentence).not.toMatch(/\{|undefined/);
+    }
+  });
+
+  it.each(PROFILE_FEATURES)('segment feature %s', (feature) => {
+    expect(reasons.en).toHaveProperty([`segment_feature.${feature}`]);
+  });
+
+  it.each(SEGMENT_CODES)('segment %s', (name) => {
+    expect(segmentName(translator, 'seg_01', name)).not.toContain('seg_01');
+  });
+
+  it('channels, parts of the day, bands and labels', () => {
+    const keys = [
+      ...CHANNELS.flatMap((c) => [`channel.${c}`, `reach.${c}`]),
+      ...VALUE_BANDS.map((b) => `value.band.${b}`),
+      ...FEEDBACK_TYPES.map((f) => `type.${f}`),
+      ...SENTIMENTS.map((s) => `sentiment.${s}`),
+      ...URGENCIES.filter((u) => u !== 'none').map((u) => `urgency.${u}`),
+    ];
+    for (const key of keys) expect(strings.en).toHaveProperty([key]);
+    for (const part of DAY_PARTS) expect(reasons.en).toHaveProperty([`part.${part}`]);
+  });
+});

@@ -1,0 +1,87 @@
+/** Cards to render in tests: one full card, changed as a test needs it. */
+import type { CardChannel, ContactCard } from '../generated/card-contract.ts';
+
+export const phone: CardChannel = {
+  channel: 'phone',
+  chance: 0.5,
+  low: 0.35,
+  high: 0.65,
+  usual: 0.25,
+  evidence: 'personal',
+  tried: 11,
+  answered: 6,
+  reasons: [
+    { code: 'day_part', effect: 0.3, params: { dayPart: 'morning' } },
+    { code: 'lifecycle', effect: -0.2, params: { field: 'lifecycle', value: 'lead' } },
+    { code: 'personal_history', effect: 0.9, params: { channel: 'phone', answered: 6, tried: 11 } },
+    { code: 'trait_industry', effect: 0.01, params: { field: 'industry', value: 'retail' } },
+  ],
+};
+
+export const email: CardChannel = {
+  ...phone,
+  channel: 'email',
+  chance: 0.19,
+  low: 0.1,
+  high: 0.3,
+  usual: 0.12,
+  evidence: 'similar',
+  tried: 1,
+  answered: 0,
+  reasons: [],
+};
+
+export const ready: ContactCard = {
+  state: 'ready',
+  contact: { id: '123', firstName: 'Ana', timeZone: 'Europe/Lisbon' },
+  reach: {
+    best: phone,
+    others: [email],
+    blocked: [{ channel: 'sms', code: 'consent_missing' }],
+    from: '2026-11-24T09:00:00.000Z',
+    until: '2026-11-24T11:00:00.000Z',
+    touches7d: 1,
+    touchesPerWeek: 3,
+  },
+  segment: {
+    id: 'seg_03',
+    code: 'frequent_buyer_engaged',
+    reasons: [
+      {
+        code: 'segment_feature',
+        effect: 1.6,
+        params: { feature: 'frequency', value: 6, usual: 1.84 },
+      },
+    ],
+  },
+  value: { band: 'high', expected12m: 4200, low: 2900, high: 6100, currency: 'EUR' },
+  feedback: [
+    {
+      source: 'ticket',
+      id: '901',
+      title: 'Invoice charged twice',
+      type: 'problem',
+      typeConfidence: 0.9,
+      sentiment: 'negative',
+      urgency: 'now',
+      language: 'en',
+      at: '2026-11-20T10:00:00.000Z',
+      open: true,
+    },
+  ],
+  have: 11,
+  need: 5,
+  scoredAt: '2026-11-23T10:00:00.000Z',
+  modelVersion: 'reach-14',
+};
+
+export const bare: ContactCard = {
+  ...ready,
+  reach: null,
+  segment: null,
+  value: null,
+  feedback: [],
+  have: 0,
+  scoredAt: null,
+  modelVersion: null,
+};

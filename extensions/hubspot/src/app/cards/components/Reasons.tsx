@@ -1,0 +1,30 @@
+/** Why this advice: at most three counted reasons, those that raise first. */
+import { Flex, Heading, Icon, Text } from '@hubspot/ui-extensions';
+import type { CardReason } from '../generated/card-contract.ts';
+import { reason, topReasons } from '../lib/describe.ts';
+import type { Translator } from '../lib/translate.ts';
+
+interface Props {
+  readonly reasons: readonly CardReason[];
+  readonly translator: Translator;
+}
+
+export function Reasons({ reasons, translator }: Props) {
+  const { t } = translator;
+  if (reasons.length === 0) return null;
+  return (
+    <Flex direction="column" gap="xs" testId="why">
+      <Heading>{t('why.title')}</Heading>
+      {topReasons(reasons).map((item) => (
+        <Flex key={`${item.code}:${item.effect}`} direction="row" gap="xs" align="center">
+          {item.effect < 0 ? (
+            <Icon name="downCarat" color="alert" size="sm" screenReaderText={t('why.lowers')} />
+          ) : (
+            <Icon name="upCarat" color="success" size="sm" screenReaderText={t('why.raises')} />
+          )}
+          <Text>{reason(translator, item)}</Text>
+        </Flex>
+      ))}
+    </Flex>
+  );
+}

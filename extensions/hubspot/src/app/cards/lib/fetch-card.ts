@@ -1,0 +1,29 @@
+/** The two calls the card makes; the host signs them on their way. */
+import { hubspot } from '@hubspot/ui-extensions';
+import type { ContactCard } from '../generated/card-contract.ts';
+import { RAPPORT_ORIGIN } from './origin.ts';
+
+const TIMEOUT_MS = 8000;
+
+export interface RecordRef {
+  readonly objectId: number;
+  readonly objectTypeId: string;
+}
+
+async function call(path: string, record: RecordRef, method: 'GET' | 'POST'): Promise<Response> {
+  const { objectId, objectTypeId } = record;
+  const url = `${RAPPORT_ORIGIN}${path}?objectId=${objectId}&objectTypeId=${objectTypeId}`;
+  const response = await hubspot.fetch(url, { method, timeout: TIMEOUT_MS });
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+  return response;
+}
+
+export async function fetchCard(record: RecordRef): Promise<ContactCard> {
+  const response = await call('/hubspot/card', record, 'GET');
+  return (await response.json()) as ContactCard;
+}
+
+/** Asks for a new score; it may still be on its way when this resolves. */
+export async function requestRefresh(record: RecordRef): Promise<void> {
+  await call('/hubspot/refresh', record, 'POST');
+}

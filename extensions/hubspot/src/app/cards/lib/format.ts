@@ -1,0 +1,65 @@
+/** Numbers and times as a reader writes them. Ranges use the contact's zone, never the reader's. */
+import type { Translator } from './translate.ts';
+
+/** A probability as a whole percentage, without the sign. */
+export const percent = (p: number): number => Math.round(p * 100);
+
+export function money({ locale }: Translator, amount: number, currency: string): string {
+  const options = { style: 'currency', currency, maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(locale, options).format(amount);
+}
+
+const zoned = (timeZone: string): string | undefined => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+};
+
+/** "09:00–11:00" in the given zone. */
+export function hours({ locale }: Translator, from: string, until: string, zone: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zoned(zone) ?? 'UTC',
+  });
+  return `${format.format(new Date(from))}–${format.format(new Date(until))}`;
+}
+
+/** "Tuesday, Nov 24" in the given zone. */
+export function day({ locale, space }: Translator, at: string, zone: string): string {
+  const timeZone = zoned(zone) ?? 'UTC';
+  const options = { weekday: 'long', month: 'short', day: 'numeric', timeZone } as const;
+  return space(new Intl.DateTimeFormat(locale, options).format(new Date(at)));
+}
+
+/** A place name English readers know, the zone's own name for Chinese ones. */
+export function zoneName(translator: Translator, at: string, zone: string): string {
+  const { language, locale, t } = translator;
+  const timeZone = zoned(zone);
+  if (timeZone === undefined || !zone.includes('/')) return 'UTC';
+  if (language === 'en') {
+    return t('reach.zone', { city: (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ') });
+  }
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' });
+  return parts.formatToParts(new Date(at)).find((p) => p.type === 'timeZoneName')?.value ?? zone;
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** "2 days ago". */
+export function ago({ locale, space }: Translator, at: string, now = Date.now()): string {
+  const elapsedMs = Date.parse(at) - now;
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(elapsedMs) >= size)
+      return space(relative.format(Math.round(elapsedMs / size), unit));
+  }
+  return relative.format(0, 'second');
+}

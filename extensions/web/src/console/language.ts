@@ -1,0 +1,23 @@
+/** The console's words in the page's language. */
+import { type PageLanguage, usePageLanguage } from '../page-language.ts';
+import { type ConsoleKey, en, zh } from './strings.ts';
+
+export type ConsoleLanguage = PageLanguage<ConsoleKey>;
+export const useConsoleLanguage = (): ConsoleLanguage => usePageLanguage<ConsoleKey>(en, zh);
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** "42 seconds ago". */
+export function ago(locale: string, at: string): string {
+  const elapsedMs = Date.parse(at) - Date.now();
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(elapsedMs) >= size) return format.format(Math.round(elapsedMs / size), unit);
+  }
+  return format.format(0, 'second');
+}

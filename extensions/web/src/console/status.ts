@@ -1,0 +1,84 @@
+/** The status of every account, as GET /api/status and `rapport status --json` give it. */
+
+interface Quality {
+  readonly logLoss: number;
+}
+interface TextReport {
+  readonly n: number;
+  readonly accuracy: number;
+  readonly baselineAccuracy: number;
+}
+interface ModelReport {
+  readonly touches?: number;
+  readonly channel?: { readonly model: Quality; readonly baseline: Quality } | null;
+  readonly type?: TextReport | null;
+  readonly sentiment?: TextReport | null;
+  readonly urgency?: TextReport | null;
+}
+
+export interface TenantStatus {
+  readonly id: string;
+  readonly host: string;
+  readonly name?: string;
+  readonly state: string;
+  readonly contacts: {
+    readonly crm: number | null;
+    readonly stored: number;
+    readonly scored: number;
+    readonly written: number;
+  };
+  readonly queue: {
+    readonly waiting: number;
+    readonly active: number;
+    readonly failed: number;
+    readonly dirty: number;
+  };
+  readonly lastEventAt: string | null;
+  readonly lastError: string | null;
+  readonly model?: {
+    readonly version: string;
+    readonly trainedAt: string;
+    readonly report: ModelReport | null;
+  } | null;
+  readonly runs?: readonly {
+    readonly kind: string;
+    readonly startedAt: string;
+    readonly finishedAt: string | null;
+    readonly counts: Readonly<Record<string, number>>;
+  }[];
+}
+
+export async function readStatus(): Promise<readonly TenantStatus[]> {
+  const response = await fetch('/api/status');
+  if (!response.ok) throw new Error(`/api/status answered ${response.status}`);
+  return ((await response.json()) as { tenants: readonly TenantStatus[] }).tenants;
+}
+
+export interface ModelRow {
+  readonly name: 'channel' | 'type' | 'sentiment' | 'urgency';
+  readonly n: number | null;
+  readonly measure: 'logLoss' | 'accuracy';
+  readonly value: number;
+  readonly baseline: number;
+}
+
+/** One row per model that was trained; a figure never stands without its n and its baseline. */
+export function modelRows(report: ModelReport | null): readonly (ModelRow | ModelRow['name'])[] {
+  const { channel, touches = null } = report ?? {};
+  const text = (name: 'type' | 'sentiment' | 'urgency'): ModelRow | ModelRow['name'] => {
+    const found = report?.[name];
+    if (!found) return name;
+    const { n, accuracy, baselineAccuracy } = found;
+    return { name, n, measure: 'accuracy', value: accuracy, baseline: baselineAccuracy };
+  };
+  const reach: ModelRow | 'channel' = channel
+    ? {
+        name: 'channel',
+        n: touches,
+        measure: 'logLoss',
+        value: channel.model.logLoss,
+        baseline: channel.baseline.logLoss,
+      }
+    : 'channel';
+  return [reach, text('type'), text('sentiment'), text('urgency')];
+}

@@ -1,0 +1,21 @@
+/** The kit draws every component of the SDK, but for those listed as not yet drawn. */
+import * as SDK from '@hubspot/ui-extensions';
+import { describe, expect, it } from 'vitest';
+import { KIT, NOT_YET } from '../kit.ts';
+
+const isComponent = (name: string) =>
+  /^[A-Z][a-zA-Z]*$/.test(name) && name !== 'ServerlessExecutionStatus';
+const sdkNames = Object.keys(SDK).filter(isComponent).sort();
+const kitNames = Object.keys(KIT).filter(isComponent).sort();
+
+describe('kit', () => {
+  it('has every name of the SDK, or says that it has not', () => {
+    expect([...kitNames, ...NOT_YET].filter((name) => name !== 'WithOverlay').sort()).toEqual(
+      sdkNames,
+    );
+  });
+
+  it('lists nothing as missing that it has', () => {
+    expect(NOT_YET.filter((name) => kitNames.includes(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+/** The sandbox CRM: its frame around the list of contacts and the record page. */
+import { Link, Route, Routes, useLocation } from 'react-router';
+import '../kit/kit.css';
+import './sandbox.css';
+import { ContactsPage } from './ContactsPage.tsx';
+import { useSandboxLanguage } from './language.ts';
+import { RecordPage } from './RecordPage.tsx';
+
+export default function Sandbox() {
+  const { t, to, zh } = useSandboxLanguage();
+  const { pathname } = useLocation();
+  return (
+    <div className="crm">
+      <header className="crm-bar">
+        <Link className="crm-bar__name" to={to('/sandbox')}>
+          {t('product')}
+        </Link>
+        <nav className="crm-bar__nav" aria-label={t('product')}>
+          <Link to={to('/sandbox')}>{t('contacts')}</Link>
+          <a href={to('/console')}>{t('console')}</a>
+          <Link to={zh ? pathname : `${pathname}?lang=zh-cn`} lang={zh ? 'en' : 'zh-CN'}>
+            {t('language')}
+          </Link>
+        </nav>
+      </header>
+      <main className="crm-main">
+        <Routes>
+          <Route index element={<ContactsPage />} />
+          <Route path="contacts" element={<ContactsPage />} />
+          <Route path="contacts/:id" element={<RecordPage />} />
+        </Routes>
+      </main>
+      <footer className="crm-foot">{t('footer')}</footer>
+    </div>
+  );
+}

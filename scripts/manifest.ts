@@ -1,0 +1,146 @@
+/** manifest.json → every generated file; with --check only compares, and proves that what it names exists. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Manifest, manifestSchema } from '../src/core/manifest.ts';
+import { OBJECT_TYPES } from '../src/hosts/hubspot/object-types.ts';
+import { subscriptions } from '../src/hosts/hubspot/subscriptions.ts';
+
+const NOTICE = 'Generated from manifest.json by `npm run manifest`; do not edit.';
+const APP = 'extensions/hubspot/src/app';
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const kinds = (manifest: Manifest) =>
+  Object.entries(manifest.objects).map(([kind, object]) => ({
+    ...OBJECT_TYPES[kind as keyof typeof OBJECT_TYPES],
+    kind,
+    ...object,
+  }));
+
+function app(manifest: Manifest): string {
+  const names = (scopes: Manifest['scopes']['required']) => scopes.map((s) => s.name);
+  return json({
+    uid: manifest.uid,
+    type: 'app',
+    config: {
+      name: manifest.name,
+      description: manifest.description,
+      distribution: 'marketplace',
+      auth: {
+        type: 'oauth',
+        redirectUrls: [`${manifest.publicOrigin}/oauth/hubspot/callback`],
+        requiredScopes: names(manifest.scopes.required),
+        conditionallyRequiredScopes: names(manifest.scopes.conditional),
+        optionalScopes: names(manifest.scopes.optional),
+      },
+      permittedUrls: { fetch: [manifest.publicOrigin], iframe: [], img: [] },
+      support: manifest.support,
+    },
+  });
+}
+
+function webhooks(manifest: Manifest): string {
+  return json({
+    uid: `${manifest.uid}_webhooks`,
+    type: 'webhooks',
+    config: {
+      settings: {
+        targetUrl: `${manifest.publicOrigin}${manifest.webhooks.path}`,
+        maxConcurrentRequests: 10,
+      },
+      subscriptions: {
+        crmObjects: subscriptions(manifest).map((s) => ({ ...s, active: true })),
+        legacyCrmObjects: [],
+        hubEvents: [{ subscriptionType: 'contact.privacyDeletion', active: true }],
+      },
+    },
+  });
+}
+
+const card = (one: Manifest['cards'][number]): string =>
+  json({
+    uid: one.uid,
+    type: 'card',
+    config: {
+      name: one.name,
+      description: one.description,
+      location: one.location,
+      entrypoint: `/app/cards/${one.entrypoint}`,
+      objectTypes: one.objectTypes,
+    },
+  });
+
+const subscribed = (manifest: Manifest): string => `// ${NOTICE}
+import type { RecordKind } from '../../src/core/record.ts';
+
+export interface SubscribedObject {
+  /** Name in subscription types, and the id in \`object.*\` events. */
+  readonly event: string;
+  readonly typeId: string;
+}
+export type SubscribedObjects = Readonly<Record<RecordKind, SubscribedObject>>;
+
+export const subscribedObjects: SubscribedObjects = {
+${kinds(manifest)
+  .map(({ kind, event, typeId }) => `  ${kind}: { event: '${event}', typeId: '${typeId}' },`)
+  .join('\n')}
+};
+`;
+
+async function generated(manifest: Manifest): Promise<Map<string, string>> {
+  const contract = await readFile('src/core/card.ts', 'utf8');
+  return new Map([
+    [
+      'extensions/hubspot/hsproject.json',
+      json({ name: manifest.uid, srcDir: 'src', platformVersion: manifest.platformVersion }),
+    ],
+    [`${APP}/app-hsmeta.json`, app(manifest)],
+    [`${APP}/webhooks/webhooks-hsmeta.json`, webhooks(manifest)],
+    ...manifest.cards.map((one): [string, string] => [
+      `${APP}/cards/${one.entrypoint.replace(/\.tsx$/, '')}-hsmeta.json`,
+      card(one),
+    ]),
+    [
+      `${APP}/cards/generated/card-contract.ts`,
+      `// Copied from src/core/card.ts by \`npm run manifest\`; do not edit.\n${contract}`,
+    ],
+    [
+      `${APP}/cards/generated/origin.ts`,
+      `// ${NOTICE}\nexport const ORIGIN = '${manifest.publicOrigin}';\n`,
+    ],
+    ['webhooks/generated/subscriptions.ts', subscribed(manifest)],
+  ]);
+}
+
+async function run(check: boolean): Promise<number> {
+  const parsed = manifestSchema.safeParse(JSON.parse(await readFile('manifest.json', 'utf8')));
+  if (!parsed.success) {
+    console.error(
+      `manifest.json: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`,
+    );
+    return 1;
+  }
+  const manifest = parsed.data;
+  const missing = [
+    manifest.webhooks.handler,
+    ...manifest.cards.map((c) => join(APP, 'cards', c.entrypoint)),
+  ].filter((file) => !existsSync(file));
+  for (const file of missing) console.error(`manifest.json names ${file}, which does not exist.`);
+  let stale = 0;
+  for (const [file, content] of await generated(manifest)) {
+    const held = existsSync(file) ? await readFile(file, 'utf8') : null;
+    if (held === content) continue;
+    stale += 1;
+    if (check) console.error(`${file} is not what manifest.json says; run npm run manifest.`);
+    else {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+      console.log(`wrote ${file}`);
+    }
+  }
+  if (check && stale === 0 && missing.length === 0)
+    console.log('manifest: every generated file is fresh');
+  return missing.length > 0 || (check && stale > 0) ? 1 : 0;
+}
+
+process.exitCode = await run(process.argv.includes('--check'));

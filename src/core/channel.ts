@@ -1,0 +1,83 @@
+/** Channels, consent and quiet hours: what is allowed comes before what is best. */
+import { DateTime } from 'luxon';
+
+export const CHANNELS = ['phone', 'email', 'meeting', 'sms', 'whatsapp', 'linkedin'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Parts of a contact's local day; `[fromHour, toHour)`. */
+export const DAY_PARTS = ['early', 'morning', 'midday', 'afternoon', 'evening'] as const;
+export type DayPart = (typeof DAY_PARTS)[number];
+export const DAY_PART_HOURS: Readonly<Record<DayPart, readonly [number, number]>> = {
+  early: [6, 9],
+  morning: [9, 11],
+  midday: [11, 14],
+  afternoon: [14, 17],
+  evening: [17, 20],
+};
+
+export type Consent = 'granted' | 'denied' | 'unknown';
+
+/** Why a channel may not be used now; the first rule that blocks is the one shown. */
+export type BlockCode = 'consent_denied' | 'consent_missing' | 'no_address' | 'touch_cap';
+export interface Blocked {
+  readonly channel: Channel;
+  readonly code: BlockCode;
+}
+
+/** What an admin may set about reaching people. */
+export interface ReachRules {
+  /** Contact property per channel that holds `granted` / `denied`; an absent channel needs no consent. */
+  readonly consentProperties: Readonly<Partial<Record<Channel, string>>>;
+  /** Channels that need an explicit `granted` before use. */
+  readonly explicitConsent: readonly Channel[];
+  /** Business hours in the contact's own time zone, 24 h clock, `[fromHour, toHour)`. */
+  readonly businessHours: { readonly fromHour: number; readonly toHour: number };
+  /** ISO weekdays (1 = Monday … 7 = Sunday) on which people may be reached. */
+  readonly businessDays: readonly number[];
+  /** Outbound touches allowed in any 7 days. */
+  readonly touchesPerWeek: number;
+  /** Used where a contact has no time zone of its own (IANA name). */
+  readonly defaultTimeZone: string;
+}
+
+export const DEFAULT_REACH_RULES: ReachRules = {
+  consentProperties: { phone: 'phone_consent', sms: 'sms_consent', whatsapp: 'whatsapp_consent' },
+  explicitConsent: ['sms', 'whatsapp'],
+  businessHours: { fromHour: 8, toHour: 19 },
+  businessDays: [1, 2, 3, 4, 5],
+  touchesPerWeek: 5,
+  defaultTimeZone: 'UTC',
+};
+
+/** The part of the local day an instant falls in; nights count as the nearest waking part. */
+export function dayPartAt(at: Date, timeZone: string): DayPart {
+  const { hour } = DateTime.fromJSDate(at, { zone: timeZone });
+  for (const part of DAY_PARTS)
+    if (hour < DAY_PART_HOURS[part][1] && hour >= DAY_PART_HOURS[part][0]) return part;
+  return hour < 6 && hour >= 2 ? 'early' : 'evening';
+}
+
+/**
+ * The next moment, at least `leadMinutes` after `from`, that lies in `part` of a business day
+ * and inside business hours, both in `timeZone`. `null` when the rules leave no such hour.
+ */
+export function nextSlot(
+  from: Date,
+  part: DayPart,
+  timeZone: string,
+  rules: Pick<ReachRules, 'businessHours' | 'businessDays'>,
+  leadMinutes = 60,
+): { start: Date; end: Date } | null {
+  const fromHour = Math.max(DAY_PART_HOURS[part][0], rules.businessHours.fromHour);
+  const toHour = Math.min(DAY_PART_HOURS[part][1], rules.businessHours.toHour);
+  if (fromHour >= toHour) return null;
+  const earliest = DateTime.fromJSDate(from, { zone: timeZone }).plus({ minutes: leadMinutes });
+  for (let day = 0; day < 8; day++) {
+    const local = earliest.startOf('day').plus({ days: day });
+    if (!rules.businessDays.includes(local.weekday)) continue;
+    const start = local.set({ hour: fromHour });
+    if (start < earliest) continue;
+    return { start: start.toJSDate(), end: local.set({ hour: toHour }).toJSDate() };
+  }
+  return null;
+}

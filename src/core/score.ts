@@ -1,0 +1,96 @@
+/** A model's answer: value, interval, reasons and the version that gave it. */
+import type { Blocked, Channel, DayPart } from './channel.ts';
+import type { FeedbackType, Sentiment, TextLanguage, Urgency } from './record.ts';
+
+/**
+ * One counted reason. `effect` is its share of the score on the score's own additive scale
+ * (log-odds for a chance); effects plus the base add up to the score exactly.
+ */
+export interface Reason {
+  readonly code: string;
+  readonly effect: number;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export const STATUSES = [
+  'ready',
+  'learning',
+  'no_data',
+  'consent_blocked',
+  'excluded',
+  'unsupported_language',
+  'error',
+] as const;
+export type ScoreStatus = (typeof STATUSES)[number];
+
+export const EVIDENCES = ['personal', 'similar', 'everyone'] as const;
+export type Evidence = (typeof EVIDENCES)[number];
+export const VALUE_BANDS = ['top', 'high', 'mid', 'low'] as const;
+export type ValueBand = (typeof VALUE_BANDS)[number];
+
+/** One channel's chance for one contact. `chance`, `low`, `high`, `usual` are probabilities. */
+export interface ChannelChance {
+  readonly channel: Channel;
+  readonly dayPart: DayPart;
+  readonly chance: number;
+  /** 90 % interval of the chance. */
+  readonly low: number;
+  readonly high: number;
+  /** The portal's usual rate on this channel. */
+  readonly usual: number;
+  readonly evidence: Evidence;
+  /** Outbound touches of this contact on this channel, and how many were answered. */
+  readonly tried: number;
+  readonly answered: number;
+  /** Log-odds at the start of the sum; `base + Σ reasons.effect = logit(chance)`. */
+  readonly base: number;
+  readonly reasons: readonly Reason[];
+}
+
+export interface ReachAdvice {
+  /** Best first, among those allowed. Empty when nothing is allowed. */
+  readonly ranked: readonly ChannelChance[];
+  readonly blocked: readonly Blocked[];
+  readonly nextContactAt: string | null;
+  readonly nextContactUntil: string | null;
+  readonly timeZone: string;
+  readonly touches7d: number;
+}
+
+export interface SegmentScore {
+  readonly id: string;
+  readonly code: string;
+  readonly distance: number;
+  readonly runnerUp: string | null;
+  readonly reasons: readonly Reason[];
+}
+
+export interface ValueScore {
+  readonly band: ValueBand;
+  /** Expected spend in the next 12 months, portal currency, with a 90 % interval. */
+  readonly expected12m: number;
+  readonly low: number;
+  readonly high: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** Everything Rapport says of one contact. `null` parts are unknown, never zero. */
+export interface ContactScore {
+  readonly status: ScoreStatus;
+  readonly segment: SegmentScore | null;
+  readonly value: ValueScore | null;
+  readonly reach: ReachAdvice | null;
+  readonly modelVersion: string;
+}
+
+/** Everything Rapport says of one piece of customer text (ticket or feedback item). */
+export interface TextScore {
+  readonly status: ScoreStatus;
+  readonly language: TextLanguage;
+  readonly type: { readonly label: FeedbackType; readonly confidence: number } | null;
+  readonly sentiment: { readonly label: Sentiment; readonly confidence: number } | null;
+  readonly urgency: { readonly label: Urgency; readonly confidence: number } | null;
+  /** Terms that moved the type most, with their additive effects. */
+  readonly reasons: readonly Reason[];
+  readonly modelVersion: string;
+}

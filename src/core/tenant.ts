@@ -1,0 +1,42 @@
+/** One portal or org: where it lives, what state it is in, what its admin set. */
+import { DEFAULT_REACH_RULES, type ReachRules } from './channel.ts';
+import type { TenantId } from './ids.ts';
+
+/**
+ * `sandbox` speaks HubSpot's API too, but has its own app secret, so that knowing one never lets
+ * anyone speak for the other.
+ */
+export const HOSTS = ['hubspot', 'sandbox'] as const;
+export type HostName = (typeof HOSTS)[number];
+
+/** What a tenant is doing; each state resumes from the store after a crash. */
+export const TENANT_STATES = [
+  'installing',
+  'backfilling',
+  'training',
+  'scoring',
+  'ready',
+  'parked',
+] as const;
+export type TenantState = (typeof TENANT_STATES)[number];
+
+export interface TenantSettings {
+  readonly reach: ReachRules;
+}
+
+export const DEFAULT_SETTINGS: TenantSettings = { reach: DEFAULT_REACH_RULES };
+
+export interface Tenant {
+  readonly id: TenantId;
+  readonly host: HostName;
+  readonly accountId: string;
+  readonly name: string;
+  readonly state: TenantState;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA name; used for people without a time zone of their own. */
+  readonly timeZone: string;
+  readonly settings: TenantSettings;
+  readonly lastEventAt: Date | null;
+  readonly lastError: string | null;
+}

@@ -1,0 +1,56 @@
+/** Gathers, from the store alone, everything known of some contacts. */
+import type { Contact, CrmRecord, Deal, Interaction, LineItem } from '../core/record.ts';
+import type { ContactFacts } from '../features/facts.ts';
+import type { TenantContext } from './context.ts';
+
+const OF_CONTACT = [
+  'deal',
+  'ticket',
+  'feedback',
+  'call',
+  'email',
+  'meeting',
+  'communication',
+] as const;
+
+/** In the order of `ids`; contacts no longer stored are left out. */
+export async function readFacts(
+  { store, tenant }: Pick<TenantContext, 'store' | 'tenant'>,
+  ids: readonly string[],
+): Promise<ContactFacts[]> {
+  const contacts = await store.records.get<Contact>(tenant.id, 'contact', ids);
+  const children = group(await store.records.children(tenant.id, 'contact', ids, OF_CONTACT));
+  const dealIds = [...children.values()]
+    .flat()
+    .filter((r) => r.kind === 'deal')
+    .map((r) => r.id);
+  const items = group(await store.records.children(tenant.id, 'deal', dealIds, ['line_item']));
+  return contacts.map((contact) => {
+    const own = children.get(contact.id) ?? [];
+    const deals = own.filter((r): r is Deal => r.kind === 'deal');
+    return {
+      contact,
+      deals,
+      lineItems: deals.flatMap((d) => items.get(d.id) ?? []) as LineItem[],
+      tickets: own.filter((r) => r.kind === 'ticket'),
+      feedback: own.filter((r) => r.kind === 'feedback'),
+      interactions: own.filter(
+        (r): r is Interaction =>
+          r.kind === 'call' ||
+          r.kind === 'email' ||
+          r.kind === 'meeting' ||
+          r.kind === 'communication',
+      ),
+    };
+  });
+}
+
+function group(rows: readonly { parentId: string; record: CrmRecord }[]): Map<string, CrmRecord[]> {
+  const grouped = new Map<string, CrmRecord[]>();
+  for (const { parentId, record } of rows) {
+    const known = grouped.get(parentId);
+    if (known === undefined) grouped.set(parentId, [record]);
+    else known.push(record);
+  }
+  return grouped;
+}

@@ -1,0 +1,64 @@
+/** The table of jobs: name → what it does. Payloads carry ids, never data. */
+import { z } from 'zod';
+import { RapportError } from '../core/errors.ts';
+import { asTenantId, type TenantId } from '../core/ids.ts';
+import type { JobHandler } from '../ports/queue.ts';
+import { backfill } from './backfill.ts';
+import { type FlowContext, forTenant, type TenantContext } from './context.ts';
+import { drain } from './drain.ts';
+import { reconcile } from './reconcile.ts';
+import { recover } from './recover.ts';
+import { train } from './train.ts';
+
+const TENANT_JOBS: Readonly<Record<string, (ctx: TenantContext) => Promise<unknown>>> = {
+  backfill,
+  train,
+  drain,
+  reconcile,
+};
+
+const payloadSchema = z.object({ tenantId: z.string().transform(asTenantId) });
+
+export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
+  const handlers: Record<string, JobHandler> = { recover: () => recover(ctx) };
+  for (const [job, run] of Object.entries(TENANT_JOBS))
+    handlers[job] = async (payload, signal) => {
+      const { tenantId } = payloadSchema.parse(payload);
+      await runForTenant(ctx, job, tenantId, signal, run);
+    };
+  return handlers;
+}
+
+async function runForTenant(
+  ctx: FlowContext,
+  job: string,
+  id: TenantId,
+  signal: AbortSignal,
+  run: (ctx: TenantContext) => Promise<unknown>,
+): Promise<void> {
+  const started = performance.now();
+  try {
+    await run(await forTenant(ctx, id, signal));
+    ctx.meter.count('jobs', { job, outcome: 'done' });
+    ctx.log.debug('job done', { tenant: id, job, ms: Math.round(performance.now() - started) });
+  } catch (error) {
+    ctx.meter.count('jobs', { job, outcome: 'failed' });
+    if (!signal.aborted) await noteFailure(ctx, id, error);
+    throw error;
+  }
+}
+
+/** The admin sees the last error; a lost grant parks the tenant, and a pace refusal stops the account. */
+async function noteFailure(ctx: FlowContext, id: TenantId, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof RapportError))
+    ctx.log.error('unexpected error', {
+      tenant: id,
+      code: message,
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+  await ctx.store.tenants.noteError(id, message, ctx.clock.now());
+  if (!(error instanceof RapportError)) return;
+  if (error.code === 'needs_reconnect') await ctx.store.tenants.setState(id, 'parked');
+  if (error.code === 'host_rate_limited') await ctx.limiter.pause(id, error.retryAfterMs ?? 10_000);
+}

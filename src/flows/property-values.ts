@@ -1,0 +1,37 @@
+/** Scores in the words of CRM properties: option values, numbers with two decimals, ISO times. */
+import type { ContactScore, TextScore } from '../core/score.ts';
+import { whyText } from './why-text.ts';
+
+type Values = Record<string, string | null>;
+
+const probability = (value: number | undefined): string | null =>
+  value === undefined ? null : value.toFixed(2);
+
+/** Unknown is empty, never zero; `rapport_status` says why. */
+export function contactValues(score: ContactScore, scoredAt: Date): Values {
+  const best = score.reach?.ranked[0];
+  return {
+    rapport_status: score.status,
+    rapport_best_channel: best?.channel ?? (score.reach === null ? null : 'none'),
+    rapport_reply_prob: probability(best?.chance),
+    rapport_reach_evidence: best?.evidence ?? null,
+    rapport_next_contact_at: score.reach?.nextContactAt ?? null,
+    rapport_reach_why: best === undefined ? null : whyText(best),
+    rapport_segment: score.segment?.id ?? null,
+    rapport_value_band: score.value?.band ?? null,
+    rapport_scored_at: scoredAt.toISOString(),
+    rapport_model: score.modelVersion,
+  };
+}
+
+export function ticketValues(score: TextScore, scoredAt: Date): Values {
+  return {
+    rapport_feedback_type: score.type?.label ?? null,
+    rapport_type_confidence: probability(score.type?.confidence),
+    rapport_sentiment: score.sentiment?.label ?? null,
+    rapport_urgency: score.urgency?.label ?? null,
+    rapport_language: score.language,
+    rapport_scored_at: scoredAt.toISOString(),
+    rapport_model: score.modelVersion,
+  };
+}

@@ -1,0 +1,155 @@
+/** Everything one contact card needs, from stored scores alone. */
+import type { CardChannel, CardFeedback, CardState, ContactCard } from '../core/card.ts';
+import type { Contact, FeedbackItem, Ticket } from '../core/record.ts';
+import type { ChannelChance, ContactScore, TextScore } from '../core/score.ts';
+import type { Tenant } from '../core/tenant.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ScoreRow, Store } from '../ports/store.ts';
+
+const FEEDBACK_SHOWN = 5;
+const STALE_HOURS = 48;
+/** Touches after which a contact's own history begins to count. */
+const NEED = 3;
+
+interface CardPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/** Every state is an answer; `null` tenant = the account is not connected. */
+export async function showCard(
+  { store, clock }: CardPorts,
+  tenant: Tenant | null,
+  contactId: string,
+): Promise<ContactCard> {
+  if (tenant === null || tenant.state === 'parked') return bare('not_connected', contactId);
+  const [contact] = await store.records.get<Contact>(tenant.id, 'contact', [contactId]);
+  if (contact === undefined) return bare('empty', contactId);
+  const [row] = await store.scores.get(tenant.id, 'contact', [contactId]);
+  const known = {
+    contact: {
+      id: contactId,
+      firstName: contact.firstName,
+      timeZone: contact.timeZone ?? tenant.settings.reach.defaultTimeZone,
+    },
+    feedback: await readFeedback(store, tenant, contactId),
+  };
+  if (row === undefined) return { ...bare('empty', contactId), ...known };
+  const score = row.data as ContactScore;
+  const { reach } = score;
+  return {
+    ...known,
+    state: stateOf(score, row, clock.now()),
+    reach:
+      reach === null
+        ? null
+        : {
+            best: reach.ranked[0] === undefined ? null : toCardChannel(reach.ranked[0]),
+            others: reach.ranked.slice(1).map(toCardChannel),
+            blocked: reach.blocked,
+            from: reach.nextContactAt,
+            until: reach.nextContactUntil,
+            touches7d: reach.touches7d,
+            touchesPerWeek: tenant.settings.reach.touchesPerWeek,
+          },
+    segment: score.segment,
+    value:
+      score.value === null
+        ? null
+        : {
+            band: score.value.band,
+            expected12m: score.value.expected12m,
+            low: score.value.low,
+            high: score.value.high,
+            currency: tenant.currency,
+          },
+    have: (reach?.ranked ?? []).reduce((sum, c) => sum + c.tried, 0),
+    need: NEED,
+    scoredAt: row.scoredAt.toISOString(),
+    modelVersion: row.modelVersion,
+  };
+}
+
+function stateOf(score: ContactScore, row: ScoreRow, now: Date): CardState {
+  switch (score.status) {
+    case 'excluded':
+      return 'excluded';
+    case 'consent_blocked':
+      return 'blocked';
+    case 'learning':
+      return 'baseline';
+    case 'no_data':
+    case 'unsupported_language':
+    case 'error':
+      return 'empty';
+    case 'ready':
+      return now.getTime() - row.scoredAt.getTime() > STALE_HOURS * 3600_000 ? 'stale' : 'ready';
+  }
+}
+
+const bare = (state: CardState, id: string): ContactCard => ({
+  state,
+  contact: { id, firstName: '', timeZone: 'UTC' },
+  reach: null,
+  segment: null,
+  value: null,
+  feedback: [],
+  have: 0,
+  need: NEED,
+  scoredAt: null,
+  modelVersion: null,
+});
+
+const toCardChannel = (c: ChannelChance): CardChannel => ({
+  channel: c.channel,
+  chance: c.chance,
+  low: c.low,
+  high: c.high,
+  usual: c.usual,
+  evidence: c.evidence,
+  tried: c.tried,
+  answered: c.answered,
+  reasons: c.reasons,
+});
+
+/** The newest messages of the contact, tickets and survey answers together. */
+async function readFeedback(
+  store: Store,
+  tenant: Tenant,
+  contactId: string,
+): Promise<CardFeedback[]> {
+  const children = await store.records.children(
+    tenant.id,
+    'contact',
+    [contactId],
+    ['ticket', 'feedback'],
+  );
+  const items = children
+    .map(({ record }) => record as Ticket | FeedbackItem)
+    .sort((a, b) => saidAt(b).getTime() - saidAt(a).getTime())
+    .slice(0, FEEDBACK_SHOWN);
+  const scores = new Map<string, TextScore>();
+  for (const kind of ['ticket', 'feedback'] as const) {
+    const ids = items.filter((i) => i.kind === kind).map((i) => i.id);
+    for (const row of await store.scores.get(tenant.id, kind, ids))
+      scores.set(`${kind} ${row.id}`, row.data as TextScore);
+  }
+  return items.map((item): CardFeedback => {
+    const score = scores.get(`${item.kind} ${item.id}`);
+    return {
+      source: item.kind,
+      id: item.id,
+      title: item.kind === 'ticket' ? item.subject : item.text.slice(0, 120),
+      type: score?.type?.label ?? null,
+      typeConfidence: score?.type?.confidence ?? null,
+      sentiment: score?.sentiment?.label ?? null,
+      urgency: score?.urgency?.label ?? null,
+      language: score?.language ?? 'other',
+      at: saidAt(item).toISOString(),
+      open: item.kind === 'ticket' && item.open,
+    };
+  });
+}
+
+const saidAt = (item: Ticket | FeedbackItem): Date =>
+  item.kind === 'ticket' ? item.createdAt : item.at;

@@ -1,0 +1,103 @@
+/** What the operator asks first: which accounts, how far, how much is waiting, what went wrong. */
+import type { Tenant } from '../core/tenant.ts';
+import { type FlowContext, forTenant } from './context.ts';
+
+export interface TenantStatus {
+  readonly id: string;
+  readonly host: string;
+  readonly name: string;
+  readonly state: string;
+  /** `crm` is `null` while the CRM does not answer. */
+  readonly contacts: {
+    readonly crm: number | null;
+    readonly stored: number;
+    readonly scored: number;
+    readonly written: number;
+  };
+  readonly queue: {
+    readonly waiting: number;
+    readonly active: number;
+    readonly failed: number;
+    readonly dirty: number;
+  };
+  readonly lastEventAt: string | null;
+  readonly lastError: string | null;
+  readonly model: {
+    readonly version: string;
+    readonly trainedAt: string;
+    readonly report: unknown;
+  } | null;
+  readonly runs: readonly {
+    kind: string;
+    startedAt: string;
+    finishedAt: string | null;
+    counts: Readonly<Record<string, number>>;
+  }[];
+}
+
+export async function readStatus(ctx: FlowContext): Promise<{ tenants: TenantStatus[] }> {
+  const queue = await ctx.queue.counts();
+  const tenants = await ctx.store.tenants.all();
+  return { tenants: await Promise.all(tenants.map((t) => tenantStatus(ctx, t, queue))) };
+}
+
+async function tenantStatus(
+  ctx: FlowContext,
+  tenant: Tenant,
+  queue: { waiting: number; active: number; failed: number },
+): Promise<TenantStatus> {
+  const { store } = ctx;
+  const marks = await store.marks.count(tenant.id);
+  const model = await store.models.summary(tenant.id);
+  const runs = await store.runs.latest(tenant.id, 10);
+  return {
+    id: tenant.id,
+    host: tenant.host,
+    name: tenant.name,
+    state: tenant.state,
+    contacts: {
+      crm: await crmCount(ctx, tenant),
+      stored: await store.records.count(tenant.id, 'contact'),
+      scored: await store.scores.count(tenant.id, 'contact'),
+      written: await store.writes.countWritten(tenant.id, 'contact'),
+    },
+    queue: { ...queue, dirty: marks.sync + marks.score + (await store.inbox.size(tenant.id)) },
+    lastEventAt: tenant.lastEventAt?.toISOString() ?? null,
+    lastError: tenant.lastError,
+    model:
+      model === null
+        ? null
+        : {
+            version: model.version,
+            trainedAt: model.trainedAt.toISOString(),
+            report: model.report,
+          },
+    runs: runs.map((r) => ({
+      kind: r.kind,
+      startedAt: r.startedAt.toISOString(),
+      finishedAt: r.finishedAt?.toISOString() ?? null,
+      counts: r.counts,
+    })),
+  };
+}
+
+const COUNT_AGE_MS = 10_000;
+const counts = new Map<string, { at: number; count: number | null }>();
+
+/** Asked of the CRM at most every ten seconds, so that watching costs no call budget. */
+async function crmCount(ctx: FlowContext, tenant: Tenant): Promise<number | null> {
+  const now = ctx.clock.now().getTime();
+  const known = counts.get(tenant.id);
+  if (known !== undefined && now - known.at < COUNT_AGE_MS) return known.count;
+  const count = tenant.state === 'parked' ? null : await countContacts(ctx, tenant);
+  counts.set(tenant.id, { at: now, count });
+  return count;
+}
+
+async function countContacts(ctx: FlowContext, tenant: Tenant): Promise<number | null> {
+  try {
+    return await (await forTenant(ctx, tenant.id)).session.count('contact');
+  } catch {
+    return null;
+  }
+}

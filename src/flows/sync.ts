@@ -1,0 +1,101 @@
+/** Re-reads marked records from the host, stores what it says, and marks whoever's score that may move. */
+import { recordId } from '../core/ids.ts';
+import { RECORD_KINDS, type RecordKind, type RecordRef } from '../core/record.ts';
+import type { Mark } from '../ports/store.ts';
+import type { TenantContext } from './context.ts';
+
+const BATCH = 100;
+
+/** Works off every `sync` mark; returns how many records were read. */
+export async function sync(ctx: TenantContext): Promise<number> {
+  let read = 0;
+  for (const kind of RECORD_KINDS) {
+    for (;;) {
+      const marks = await ctx.store.marks.take(ctx.tenant.id, 'sync', kind, BATCH);
+      if (marks.length === 0 || ctx.signal.aborted) break;
+      await syncBatch(ctx, kind, marks);
+      read += marks.length;
+    }
+  }
+  return read;
+}
+
+async function syncBatch(
+  ctx: TenantContext,
+  kind: RecordKind,
+  marks: readonly Mark[],
+): Promise<void> {
+  const { store, tenant, session, clock } = ctx;
+  const eventAt = oldest(marks);
+  const erased = marks.filter((m) => m.change === 'privacy_deleted');
+  const wanted = marks.filter((m) => m.change !== 'privacy_deleted').map((m) => m.id);
+  await remarkChildren(
+    ctx,
+    kind,
+    marks.filter((m) => m.change === 'merged'),
+  );
+  const { records, gone } = await session.read(kind, wanted);
+  const goneRefs = gone.map((id): RecordRef => ({ kind, id: recordId(id) }));
+  // People a record was linked to before the change feel it as much as those it is linked to now.
+  const before = await affected(ctx, [...marks]);
+  for (const mark of erased)
+    await store.transaction((tx) => tx.records.erase(tenant.id, mark.id, clock.now()));
+  await store.transaction(async (tx) => {
+    const changed = await tx.records.put(tenant.id, records);
+    await tx.records.remove(tenant.id, goneRefs, clock.now());
+    await tx.marks.clear(tenant.id, 'sync', marks);
+    if (changed.length + gone.length === 0) return;
+    const after = await affected({ ...ctx, store: tx }, changed);
+    const live = [...before, ...after].filter((ref) => !gone.includes(ref.id) || ref.kind !== kind);
+    const erasedIds = new Set<string>(erased.map((m) => m.id));
+    await tx.marks.raise(
+      tenant.id,
+      'score',
+      live
+        .filter((ref) => ref.kind !== 'contact' || !erasedIds.has(ref.id))
+        .map((ref) => ({ ...ref, change: 'changed', eventAt })),
+      clock.now(),
+    );
+  });
+}
+
+/** A merge moves what hung on the merged record to the survivor, and no event says so. */
+async function remarkChildren(
+  { store, tenant, clock }: TenantContext,
+  kind: RecordKind,
+  merged: readonly Mark[],
+): Promise<void> {
+  if (merged.length === 0) return;
+  const ids = merged.map((m) => m.id);
+  const children = await store.records.children(tenant.id, kind, ids, RECORD_KINDS);
+  const marks = children.map(({ record }) => ({
+    kind: record.kind,
+    id: record.id,
+    change: 'associated',
+    eventAt: oldest(merged),
+  }));
+  await store.marks.raise(tenant.id, 'sync', marks, clock.now());
+}
+
+/** The contacts, tickets and feedback items whose score depends on these records. */
+async function affected(
+  { store, tenant }: Pick<TenantContext, 'store' | 'tenant'>,
+  refs: readonly RecordRef[],
+): Promise<RecordRef[]> {
+  const themselves = refs.filter((r) => ['contact', 'ticket', 'feedback'].includes(r.kind));
+  const lineItems = refs.filter((r) => r.kind === 'line_item');
+  const deals =
+    lineItems.length === 0 ? [] : await store.records.parents(tenant.id, lineItems, 'deal');
+  const contacts = await store.records.parents(tenant.id, [...refs, ...deals], 'contact');
+  const known = new Map(
+    [...themselves, ...contacts].map(({ kind, id }) => [`${kind} ${id}`, { kind, id }]),
+  );
+  return [...known.values()];
+}
+
+const oldest = (marks: readonly Mark[]): Date | null =>
+  marks.reduce<Date | null>(
+    (least, { eventAt }) =>
+      eventAt !== null && (least === null || eventAt < least) ? eventAt : least,
+    null,
+  );

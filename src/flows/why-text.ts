@@ -1,0 +1,42 @@
+/** Up to three counted reasons as lines for the text property; the card words the same codes itself. */
+import type { Channel, DayPart } from '../core/channel.ts';
+import { DAY_PART_HOURS } from '../core/channel.ts';
+import type { ChannelChance, Reason } from '../core/score.ts';
+import { byWeight } from '../models/explain.ts';
+
+const LINES = 3;
+
+const ANSWERED: Readonly<Record<Channel, string>> = {
+  phone: 'Answered {answered} of {tried} calls',
+  email: 'Replied to {answered} of {tried} e-mails',
+  meeting: 'Came to {answered} of {tried} meetings',
+  sms: 'Replied to {answered} of {tried} text messages',
+  whatsapp: 'Replied to {answered} of {tried} WhatsApp messages',
+  linkedin: 'Replied to {answered} of {tried} LinkedIn messages',
+};
+
+/** Raises first, each with its sign; facts about the customer's actions, never about the method. */
+export function whyText(chance: ChannelChance): string {
+  const shown = byWeight(chance.reasons).slice(0, LINES);
+  return shown
+    .sort((a, b) => Math.sign(b.effect) - Math.sign(a.effect))
+    .map((reason) => `${reason.effect >= 0 ? '+' : '−'} ${sentence(reason, chance.channel)}`)
+    .join('\n');
+}
+
+function sentence({ code, effect, params }: Reason, channel: Channel): string {
+  const often = effect >= 0 ? 'more often' : 'less often';
+  if (code === 'personal_history') return fill(ANSWERED[channel], params);
+  if (code === 'overall_history')
+    return fill('Answered {answered} of {tried} contacts on all channels', params);
+  if (code === 'day_part') {
+    const [from, to] = DAY_PART_HOURS[params['dayPart'] as DayPart];
+    return `People answer ${often} between ${from} and ${to}`;
+  }
+  if (code === 'lifecycle') return `People at the same stage answer ${often}`;
+  if (code === 'language') return `People with the same language answer ${often}`;
+  return `People with the same ${code.replace(/^trait_/, '').replaceAll('_', ' ')} answer ${often}`;
+}
+
+const fill = (pattern: string, params: Reason['params']): string =>
+  pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));

@@ -1,0 +1,217 @@
+/** One tenant's conversation with HubSpot, through the official client; its own limiter and retries stay off. */
+import { Client } from '@hubspot/api-client';
+import { recordId } from '../../core/ids.ts';
+import type { Manifest } from '../../core/manifest.ts';
+import type { CrmRecord, RecordKind, RecordRef } from '../../core/record.ts';
+import type { Tenant } from '../../core/tenant.ts';
+import type { HostSession, PropertyUpdate, RefusedUpdate } from '../../ports/host.ts';
+import type { Meter } from '../../ports/meter.ts';
+import { fromClientError, hubspotError } from './errors.ts';
+import { type HubSpotObject, type PortalTerms, toRecord } from './mapping.ts';
+import { OBJECT_TYPES } from './object-types.ts';
+import { ensureProperties } from './properties.ts';
+import { writeBatch } from './write-batch.ts';
+
+const PAGE = 100;
+const SEARCH_PAGE = 200;
+const TIMEOUT_MS = 30_000;
+
+export interface SessionOptions {
+  readonly apiOrigin: string;
+  readonly manifest: Manifest;
+  readonly tenant: Tenant;
+  readonly accessToken: () => Promise<string>;
+  readonly pace: () => Promise<void>;
+  readonly meter: Meter;
+}
+
+export function createSession(options: SessionOptions): HostSession {
+  const { manifest, tenant } = options;
+  let client: { token: string; api: Client } | undefined;
+
+  async function call<T>(run: (client: Client) => Promise<T>): Promise<T> {
+    await options.pace();
+    const token = await options.accessToken();
+    if (client?.token !== token)
+      client = { token, api: new Client({ accessToken: token, basePath: options.apiOrigin }) };
+    try {
+      const answer = await withTimeout(run(client.api));
+      options.meter.count('host_calls', { status: 'ok' });
+      return answer;
+    } catch (cause) {
+      const error = fromClientError(cause);
+      options.meter.count('host_calls', { status: error.code });
+      throw error;
+    }
+  }
+
+  let terms: Promise<PortalTerms> | undefined;
+  const portalTerms = () => {
+    terms ??= readTerms(call, tenant).catch((error: unknown) => {
+      terms = undefined;
+      throw error;
+    });
+    return terms;
+  };
+
+  const reads = (kind: RecordKind): string[] => {
+    const consent =
+      kind === 'contact' ? Object.values(tenant.settings.reach.consentProperties) : [];
+    return [...new Set([...manifest.objects[kind].reads, ...consent])];
+  };
+
+  async function toRecords(
+    kind: RecordKind,
+    objects: readonly HubSpotObject[],
+    linksOf: (id: string) => readonly RecordRef[],
+  ): Promise<CrmRecord[]> {
+    const known = await portalTerms();
+    return objects.flatMap((o) => toRecord(kind, o, linksOf(o.id), known) ?? []);
+  }
+
+  return {
+    ensureProperties: () => ensureProperties(manifest, call),
+
+    async list(kind, after) {
+      const { plural, parents } = OBJECT_TYPES[kind];
+      const page = await call((c) =>
+        c.crm.objects.basicApi.getPage(
+          plural,
+          PAGE,
+          after ?? undefined,
+          reads(kind),
+          undefined,
+          parents.length === 0 ? undefined : parents.map((p) => OBJECT_TYPES[p].plural),
+          false,
+        ),
+      );
+      const links = new Map(
+        page.results.map((o) => [
+          o.id,
+          parents.flatMap((parent) =>
+            unique(
+              o.associations?.[OBJECT_TYPES[parent].plural]?.results.map((r) => r.id) ?? [],
+            ).map((id): RecordRef => ({ kind: parent, id: recordId(id) })),
+          ),
+        ]),
+      );
+      const records = await toRecords(kind, page.results, (id) => links.get(id) ?? []);
+      return { records, after: page.paging?.next?.after ?? null };
+    },
+
+    async read(kind, ids) {
+      if (ids.length === 0) return { records: [], gone: [] };
+      const { plural, parents } = OBJECT_TYPES[kind];
+      const objects: HubSpotObject[] = [];
+      const links = new Map<string, RecordRef[]>();
+      for (const chunk of chunks(ids, PAGE)) {
+        const inputs = chunk.map((id) => ({ id }));
+        const answer = await call((c) =>
+          c.crm.objects.batchApi.read(plural, {
+            inputs,
+            properties: reads(kind),
+            propertiesWithHistory: [],
+          }),
+        );
+        objects.push(...answer.results);
+        for (const parent of parents) {
+          const found = await call((c) =>
+            c.crm.associations.v4.batchApi.getPage(plural, OBJECT_TYPES[parent].plural, { inputs }),
+          );
+          for (const row of found.results) {
+            const refs = row.to.map(
+              (t): RecordRef => ({ kind: parent, id: recordId(t.toObjectId) }),
+            );
+            links.set(row._from.id, [...(links.get(row._from.id) ?? []), ...refs]);
+          }
+        }
+      }
+      const present = new Set(objects.map((o) => o.id));
+      return {
+        records: await toRecords(kind, objects, (id) => links.get(id) ?? []),
+        gone: ids.filter((id) => !present.has(id)),
+      };
+    },
+
+    async changedSince(kind, since, after) {
+      const { plural, modified } = OBJECT_TYPES[kind];
+      const page = await call((c) =>
+        c.crm.objects.searchApi.doSearch(plural, {
+          filterGroups: [
+            {
+              filters: [
+                {
+                  propertyName: modified,
+                  operator: 'GTE' as never,
+                  value: String(since.getTime()),
+                },
+              ],
+            },
+          ],
+          sorts: [modified],
+          properties: [modified],
+          limit: SEARCH_PAGE,
+          ...(after === null ? {} : { after }),
+        }),
+      );
+      return {
+        changes: page.results.map((o) => ({ id: o.id, updatedAt: new Date(o.updatedAt) })),
+        after: page.paging?.next?.after ?? null,
+      };
+    },
+
+    async count(kind) {
+      const page = await call((c) =>
+        c.crm.objects.searchApi.doSearch(OBJECT_TYPES[kind].plural, {
+          filterGroups: [],
+          sorts: [],
+          properties: [],
+          limit: 1,
+        }),
+      );
+      return page.total;
+    },
+
+    async write(kind, updates: readonly PropertyUpdate[]) {
+      const refused: RefusedUpdate[] = [];
+      for (const chunk of chunks(updates, PAGE))
+        refused.push(...(await writeBatch(OBJECT_TYPES[kind].plural, chunk, call)));
+      return refused;
+    },
+  };
+}
+
+async function readTerms(
+  call: <T>(run: (client: Client) => Promise<T>) => Promise<T>,
+  tenant: Tenant,
+): Promise<PortalTerms> {
+  const deals = await call((c) => c.crm.pipelines.pipelinesApi.getAll('deals'));
+  const tickets = await call((c) => c.crm.pipelines.pipelinesApi.getAll('tickets'));
+  const dealStages = new Map<string, 'open' | 'won' | 'lost'>();
+  for (const stage of deals.results.flatMap((p) => p.stages)) {
+    if (stage.metadata?.['isClosed'] !== 'true') dealStages.set(stage.id, 'open');
+    else dealStages.set(stage.id, Number(stage.metadata?.['probability']) > 0.5 ? 'won' : 'lost');
+  }
+  const closed = tickets.results
+    .flatMap((p) => p.stages)
+    .filter((stage) => stage.metadata?.['ticketState'] === 'CLOSED');
+  return {
+    dealStages,
+    closedTicketStages: new Set(closed.map((stage) => stage.id)),
+    consentProperties: tenant.settings.reach.consentProperties,
+  };
+}
+
+function withTimeout<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(hubspotError(0, 'timeout')), TIMEOUT_MS);
+  });
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+}
+
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
+
+function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
+}

@@ -1,0 +1,32 @@
+/** Lets only the operator in: the machine itself, or whoever brings the admin token. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import { RapportError } from '../../core/errors.ts';
+
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/** Strangers are told "nothing here", so that the console does not announce itself. */
+export const adminOnly =
+  (adminToken: string | undefined): RequestHandler =>
+  (req, _res, next) => {
+    if (isLocal(req) || bearsToken(req, adminToken)) return next();
+    throw new RapportError('not_found', 'There is nothing here.');
+  };
+
+/** The name is checked too: a foreign page whose name was rebound to 127.0.0.1 is not the operator. */
+function isLocal(req: Request): boolean {
+  const name = (req.headers.host ?? '').replace(/:\d+$/, '');
+  return (
+    LOOPBACK_ADDRESSES.has(req.socket.remoteAddress ?? '') &&
+    LOOPBACK_NAMES.has(name) &&
+    req.headers['x-forwarded-for'] === undefined
+  );
+}
+
+function bearsToken(req: Request, adminToken: string | undefined): boolean {
+  const given = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
+  if (adminToken === undefined || given === undefined) return false;
+  const digest = (value: string) => createHash('sha256').update(value).digest();
+  return timingSafeEqual(digest(given), digest(adminToken));
+}

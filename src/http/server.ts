@@ -1,0 +1,65 @@
+/** The HTTP server: webhooks first and bare, then express with its routes as a list. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import type { FlowContext } from '../flows/context.ts';
+import { adminOnly } from './middleware/admin-only.ts';
+import { errorReply, notFound } from './middleware/error-reply.ts';
+import { hostSignature, type VerifyRequest } from './middleware/host-signature.ts';
+import { requestContext } from './middleware/request-context.ts';
+import { mountPages } from './pages.ts';
+import { mount } from './route.ts';
+import { getCard, postRefresh } from './routes/card.ts';
+import { getHealthz, getMetrics, getReadyz } from './routes/get-health.ts';
+import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
+import { getSandbox } from './routes/get-sandbox.ts';
+import { getStatus } from './routes/get-status.ts';
+
+export interface ServerOptions {
+  readonly ctx: FlowContext;
+  readonly publicUrl: string;
+  readonly adminToken: string | undefined;
+  readonly verify: VerifyRequest;
+  readonly webhooks: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Folder of the built pages and card bundles. */
+  readonly distDir: string;
+  /** The sandbox CRM, mounted at /sandbox when there is one. */
+  readonly sandbox:
+    | { readonly handler: RequestHandler; readonly info: () => Promise<object> }
+    | undefined;
+}
+
+export function createHttpServer(options: ServerOptions): Server {
+  const { ctx } = options;
+  const admin = adminOnly(options.adminToken);
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use(requestContext(ctx.log, ctx.meter));
+  mount(app, [
+    getHealthz,
+    getReadyz(ctx),
+    getOauthStart(ctx, options.publicUrl),
+    getOauthCallback(ctx, options.publicUrl),
+  ]);
+  app.use('/hubspot', hostSignature(options.verify, ctx.clock));
+  mount(app, [getCard(ctx), postRefresh(ctx)]);
+  app.use(['/api', '/metrics'], admin);
+  mount(app, [getStatus(ctx), getMetrics(ctx)]);
+  mountPages(app, options.distDir, options.sandbox !== undefined, admin);
+  if (options.sandbox !== undefined) {
+    mount(app, [getSandbox(options.sandbox.info)]);
+    app.use('/sandbox', options.sandbox.handler);
+  }
+  app.use(notFound, errorReply(ctx.log));
+
+  const server = createServer((req, res) => {
+    if (!req.url?.startsWith('/webhooks/')) return void app(req, res);
+    options.webhooks(req, res).catch((error: Error) => {
+      ctx.log.error('webhook handler failed', { code: error.message });
+      if (!res.headersSent) res.writeHead(503).end('{"ok":false}');
+    });
+  });
+  // A slow sender may not hold a connection: headers within 10 s, the whole request within 30 s.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.maxConnections = 2_000;
+  return server;
+}

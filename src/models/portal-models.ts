@@ -1,0 +1,181 @@
+/** Everything fitted for one portal, as plain data: train, score, write down, read back. */
+import { createHash } from 'node:crypto';
+import type { ReachRules } from '../core/channel.ts';
+import { RapportError } from '../core/errors.ts';
+import type { FeedbackItem, Ticket } from '../core/record.ts';
+import type { ContactScore, ReachAdvice, ScoreStatus, TextScore } from '../core/score.ts';
+import { tally, touches } from '../features/channel-history.ts';
+import type { ContactFacts } from '../features/facts.ts';
+import { touchesForPersonal } from './channel.ts';
+import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
+import { type ChannelReport, evaluateChannel } from './channel-report.ts';
+import { adviseReach } from './reach.ts';
+import { fitSegments, type SegmentModel, scoreSegment } from './segmentation.ts';
+import { classifyText, fitTextModels, type TextModels } from './text.ts';
+import type { TextClassifierModel } from './text-classifier.ts';
+import { fitValue, scoreValue, type ValueModel } from './value.ts';
+
+export interface TrainingInput {
+  readonly contacts: readonly ContactFacts[];
+  readonly tickets: readonly Ticket[];
+  readonly feedback: readonly FeedbackItem[];
+  readonly rules: ReachRules;
+  /** Nothing later than this is looked at. */
+  readonly asOf: Date;
+  readonly seed: number;
+}
+
+export interface ModelReport {
+  readonly contacts: number;
+  readonly asOf: string;
+  /** Held-out figures; `null` where there was too little to judge. */
+  readonly channel: ChannelReport | null;
+  readonly touches: number;
+  readonly touchesForPersonal: number | null;
+  readonly segments: SegmentModel['tried'];
+  readonly type: TextClassifierModel['report'] | null;
+  readonly sentiment: TextClassifierModel['report'] | null;
+  readonly urgency: TextClassifierModel['report'] | null;
+}
+
+interface Fitted {
+  readonly channel: ChannelModel | null;
+  readonly segments: SegmentModel | null;
+  readonly value: ValueModel | null;
+  readonly text: TextModels | null;
+}
+
+/** Plain data; `null` parts had too little data. */
+export interface PortalModels extends Fitted {
+  /** `reach-1.seg-1.value-1.text-1+<hash of the fitted parameters>`. */
+  readonly version: string;
+  readonly report: ModelReport;
+}
+
+export type TrainingStep = 'touches' | 'holdout' | 'channel' | 'segments' | 'value' | 'text';
+/** `done` of `total` within a step. */
+export type OnTraining = (step: TrainingStep, done: number, total: number) => void;
+
+/** Same input, same seed: the same models, to the byte. Leaves out contacts marked do-not-score. */
+export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining): PortalModels {
+  const { asOf, rules, seed } = input;
+  const facts = input.contacts.filter((f) => !f.contact.doNotScore);
+  onProgress?.('touches', 0, facts.length);
+  const histories = facts.map((f) => ({
+    facts: f,
+    touches: touches(f, asOf, rules).filter((t) => t.settled),
+  }));
+  const judged = evaluateChannel(histories, seed, (r, n) => onProgress?.('holdout', r, n));
+  const counted = histories.map((h) => ({ contact: h.facts.contact, tallies: tally(h.touches) }));
+  const channel = fitChannelModel(counted, seed, judged?.early, (r, n) =>
+    onProgress?.('channel', r, n),
+  );
+  onProgress?.('segments', 0, 1);
+  const segments = fitSegments(facts, asOf, seed);
+  onProgress?.('value', 0, 1);
+  const value = fitValue(facts, asOf);
+  onProgress?.('text', 0, 1);
+  const before = <R extends Ticket | FeedbackItem>(rows: readonly R[]): R[] =>
+    rows.filter((r) => r.createdAt <= asOf);
+  const text = fitTextModels(before(input.tickets), before(input.feedback), seed);
+  onProgress?.('text', 1, 1);
+  const fitted: Fitted = { channel, segments, value, text };
+  return {
+    version: `reach-1.seg-1.value-1.text-1+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    ...fitted,
+    report: {
+      contacts: facts.length,
+      asOf: asOf.toISOString(),
+      channel: judged?.report ?? null,
+      touches: channel?.touches ?? 0,
+      touchesForPersonal: channel ? touchesForPersonal(channel) : null,
+      segments: segments?.tried ?? [],
+      type: text?.type?.report ?? null,
+      sentiment: text?.sentiment?.report ?? null,
+      urgency: text?.urgency?.report ?? null,
+    },
+  };
+}
+
+/** An interval no wider than this is ready even before it is personal. */
+const READY_WIDTH = 0.3;
+
+/**
+ * Everything Rapport says of one contact. Facts are read up to `asOf`; the touch cap and the next
+ * slot are counted from `now`.
+ */
+export function scoreContact(
+  models: PortalModels,
+  facts: ContactFacts,
+  rules: ReachRules,
+  asOf: Date,
+  now: Date,
+): ContactScore {
+  const modelVersion = models.version;
+  if (facts.contact.doNotScore) {
+    return { status: 'excluded', segment: null, value: null, reach: null, modelVersion };
+  }
+  const segment = models.segments ? scoreSegment(models.segments, facts, asOf) : null;
+  const value = models.value ? scoreValue(models.value, facts, asOf) : null;
+  const own = models.channel ? tally(touches(facts, asOf, rules)) : [];
+  const reach = models.channel ? adviseReach(models.channel, facts, own, rules, now) : null;
+  const tried = own.reduce((n, t) => n + t.tried, 0);
+  const status = reach
+    ? reachStatus(reach, tried)
+    : segment === null && value === null
+      ? 'no_data'
+      : 'learning';
+  return { status, segment, value, reach, modelVersion };
+}
+
+/**
+ * `ready` once the contact's own outcomes inform a channel enough, or leave a narrow interval; a
+ * reached touch cap blocks for some days only and leaves the status as it is.
+ */
+function reachStatus({ ranked, blocked }: ReachAdvice, tried: number): ScoreStatus {
+  if (ranked.length === 0 && blocked.every((b) => b.code !== 'touch_cap')) return 'consent_blocked';
+  const best = ranked[0];
+  if (tried === 0) return 'learning';
+  if (best === undefined) return 'ready';
+  const personal = ranked.some((c) => c.evidence === 'personal');
+  const sure = best.evidence !== 'everyone' && best.high - best.low <= READY_WIDTH;
+  return personal || sure ? 'ready' : 'learning';
+}
+
+/** Type, sentiment and urgency of one ticket or survey answer. */
+export function scoreText(
+  models: PortalModels,
+  input: { readonly text: string; readonly subject?: string },
+): TextScore {
+  return classifyText(models.text, input, models.version);
+}
+
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+const FORMAT = 'portal-models/1';
+
+/** One line of JSON with its own checksum. */
+export function serializeModels(models: PortalModels): string {
+  const body = JSON.stringify(models);
+  return JSON.stringify({ format: FORMAT, sha256: sha(body), body });
+}
+
+/** @throws RapportError invalid_payload when the text is cut, changed or of another format. */
+export function parseModels(text: string): PortalModels {
+  let outer: unknown;
+  try {
+    outer = JSON.parse(text);
+  } catch (cause) {
+    throw new RapportError('invalid_payload', 'the stored models are not JSON', { cause });
+  }
+  if (typeof outer !== 'object' || outer === null || !('body' in outer) || !('sha256' in outer)) {
+    throw new RapportError('invalid_payload', 'the stored models have no body');
+  }
+  const { body, sha256 } = outer;
+  if (!('format' in outer) || outer.format !== FORMAT) {
+    throw new RapportError('invalid_payload', `the stored models are not ${FORMAT}`);
+  }
+  if (typeof body !== 'string' || sha(body) !== sha256) {
+    throw new RapportError('invalid_payload', 'the stored models fail their checksum');
+  }
+  return JSON.parse(body) as PortalModels;
+}

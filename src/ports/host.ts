@@ -1,0 +1,72 @@
+/** A CRM: connect an account, read its records, list changes, write properties back. */
+import type { CrmRecord, RecordKind } from '../core/record.ts';
+import type { Tenant } from '../core/tenant.ts';
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresAt: Date;
+}
+
+export interface Account {
+  readonly accountId: string;
+  readonly name: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** One host and one app registration at it. Holds no account's secrets. */
+export interface Host {
+  /** Where the installer's browser is sent; `state` comes back unchanged. */
+  authorizeUrl(redirectUri: string, state: string): string;
+  /** Trades the single-use code for tokens. Throws `invalid_state` when the host refuses the code. */
+  exchangeCode(code: string, redirectUri: string): Promise<Tokens>;
+  /** Throws `needs_reconnect` when the grant is gone. */
+  refresh(refreshToken: string): Promise<Tokens>;
+  /** Who a token belongs to. */
+  account(accessToken: string): Promise<Account>;
+  /** A session of one tenant; `accessToken` is asked before each call, `pace` waits for the account's turn. */
+  connect(
+    tenant: Tenant,
+    accessToken: () => Promise<string>,
+    pace: () => Promise<void>,
+  ): HostSession;
+}
+
+export interface RecordPage {
+  readonly records: readonly CrmRecord[];
+  /** Where to go on; `null` at the end. */
+  readonly after: string | null;
+}
+
+export interface PropertyUpdate {
+  readonly id: string;
+  /** `null` empties a property. */
+  readonly values: Readonly<Record<string, string | null>>;
+}
+
+export interface RefusedUpdate {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** Every method may throw `host_rate_limited`, `host_unavailable`, `needs_reconnect` or `missing_scope`. */
+export interface HostSession {
+  /** Creates the missing properties of the manifest and mends the differing; safe to repeat. */
+  ensureProperties(): Promise<{ created: number; patched: number }>;
+  /** All live records of a kind in id order, a page at a time, with their parents linked. */
+  list(kind: RecordKind, after: string | null): Promise<RecordPage>;
+  /** The present state of records, with their parents linked; ids the host no longer knows are `gone`. */
+  read(kind: RecordKind, ids: readonly string[]): Promise<{ records: CrmRecord[]; gone: string[] }>;
+  /** Ids and modification times of records changed at or after `since`, oldest first. May lag by seconds. */
+  changedSince(
+    kind: RecordKind,
+    since: Date,
+    after: string | null,
+  ): Promise<{ changes: { id: string; updatedAt: Date }[]; after: string | null }>;
+  count(kind: RecordKind): Promise<number>;
+  /** Writes properties. One refused record never keeps the others back. Repeating is harmless. */
+  write(kind: RecordKind, updates: readonly PropertyUpdate[]): Promise<RefusedUpdate[]>;
+}

@@ -1,0 +1,7 @@
+/** Calls per account, shared by every worker of an installation. */
+export interface Limiter {
+  /** Resolves when one more call to `account` is allowed; the waiting is fair (first come, first served). */
+  acquire(account: string): Promise<void>;
+  /** Stops the whole account for `ms`, after the CRM itself said "too many". */
+  pause(account: string, ms: number): Promise<void>;
+}

@@ -1,0 +1,22 @@
+/** Counters and timings; labels are low-cardinality and never personal. */
+export interface Meter {
+  count(name: MeterName, labels?: Readonly<Record<string, string>>, by?: number): void;
+  /** Seconds. */
+  observe(name: MeterName, seconds: number, labels?: Readonly<Record<string, string>>): void;
+  /** Current total of a counter over all its labels, or of the labels given. */
+  total(name: MeterName, labels?: Readonly<Record<string, string>>): Promise<number>;
+  /** Prometheus text. */
+  text(): Promise<string>;
+}
+
+/** Every metric of the product, with its help text. */
+export const METERS = {
+  webhook_deliveries: 'Webhook deliveries by outcome',
+  webhook_events: 'Events by outcome',
+  host_calls: 'Calls to a CRM by status',
+  jobs: 'Jobs by name and outcome',
+  property_writes: 'Property values written to a CRM',
+  event_to_write_seconds: 'Seconds from a delivery to the written property',
+  request_seconds: 'HTTP requests by route and status',
+} as const;
+export type MeterName = keyof typeof METERS;

@@ -1,0 +1,261 @@
+/** Durable memory, grouped by aggregate. Every method is about one tenant unless it says otherwise. */
+import type { TenantId } from '../core/ids.ts';
+import type { CrmRecord, RecordKind, RecordRef } from '../core/record.ts';
+import type { HostName, Tenant, TenantSettings, TenantState } from '../core/tenant.ts';
+
+export interface Store {
+  readonly tenants: TenantStore;
+  readonly secrets: SecretStore;
+  readonly installs: InstallStore;
+  readonly inbox: InboxStore;
+  readonly marks: MarkStore;
+  readonly records: RecordStore;
+  readonly cursors: CursorStore;
+  readonly models: ModelStore;
+  readonly scores: ScoreStore;
+  readonly writes: WriteStore;
+  readonly runs: RunStore;
+  /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
+  transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+}
+
+export interface TenantStore {
+  /** Creates the tenant or re-activates it; settings of a known tenant are kept. */
+  upsert(
+    tenant: Omit<Tenant, 'settings' | 'lastEventAt' | 'lastError'> & { settings: TenantSettings },
+    at: Date,
+  ): Promise<void>;
+  get(id: TenantId): Promise<Tenant | null>;
+  find(host: HostName, accountId: string): Promise<Tenant | null>;
+  /** Every tenant of this installation, oldest first. */
+  all(): Promise<Tenant[]>;
+  setState(id: TenantId, state: TenantState): Promise<void>;
+  noteEvent(id: TenantId, at: Date): Promise<void>;
+  noteError(id: TenantId, message: string, at: Date): Promise<void>;
+  clearError(id: TenantId): Promise<void>;
+}
+
+export interface SealedSecret {
+  readonly sealed: string;
+  readonly expiresAt: Date | null;
+}
+
+export interface SecretStore {
+  put(id: TenantId, name: string, secret: SealedSecret): Promise<void>;
+  get(id: TenantId, name: string): Promise<SealedSecret | null>;
+  /** Runs `fn` alone among all processes for this tenant; the lock ends with `fn`. */
+  exclusive<T>(
+    id: TenantId,
+    fn: (secrets: Pick<SecretStore, 'get' | 'put'>) => Promise<T>,
+  ): Promise<T>;
+}
+
+export interface InstallStore {
+  /** Remembers an installation under way; only hashes are given. */
+  begin(host: HostName, stateHash: string, browserHash: string, expiresAt: Date): Promise<void>;
+  /** True once at most: the state existed, belongs to this browser and has not expired. */
+  consume(host: HostName, stateHash: string, browserHash: string, now: Date): Promise<boolean>;
+}
+
+export interface InboxRow {
+  readonly id: number;
+  readonly body: string;
+  readonly receivedAt: Date;
+}
+
+export interface DeadLetter {
+  readonly tenantId: TenantId | '';
+  readonly host: HostName;
+  readonly reason: string;
+  readonly body: string;
+}
+
+export interface InboxStore {
+  /** All rows and dead letters of one delivery, or none. Durable when it resolves. */
+  accept(
+    rows: readonly { tenantId: TenantId; body: string }[],
+    dead: readonly DeadLetter[],
+    at: Date,
+  ): Promise<void>;
+  /** Oldest first. */
+  take(id: TenantId, limit: number): Promise<InboxRow[]>;
+  remove(id: TenantId, inboxIds: readonly number[]): Promise<void>;
+  bury(letters: readonly DeadLetter[], at: Date): Promise<void>;
+  size(id: TenantId): Promise<number>;
+  /** Dead letters of a tenant, or of nobody with `''`; newest first. */
+  deadLetters(id: TenantId | '', limit: number): Promise<(DeadLetter & { receivedAt: Date })[]>;
+}
+
+export type Stage = 'sync' | 'score';
+
+export interface Mark extends RecordRef {
+  readonly version: number;
+  readonly change: string;
+  /** When the oldest event behind this mark reached us; `null` when no event caused it. */
+  readonly eventAt: Date | null;
+}
+
+export interface MarkStore {
+  /** Raises each mark: a new one, or the next version of a known one. */
+  raise(
+    id: TenantId,
+    stage: Stage,
+    marks: readonly (RecordRef & { change: string; eventAt: Date | null })[],
+    at: Date,
+  ): Promise<void>;
+  /** Raises a `score` mark for every stored record of `kind`. */
+  raiseAll(id: TenantId, kind: RecordKind, at: Date): Promise<void>;
+  /** Marks of one kind, those with the oldest event first. */
+  take(id: TenantId, stage: Stage, kind: RecordKind, limit: number): Promise<Mark[]>;
+  /** Clears each mark whose version is still the one that was taken; others stay raised. */
+  clear(id: TenantId, stage: Stage, marks: readonly Mark[]): Promise<void>;
+  count(id: TenantId): Promise<{ sync: number; score: number }>;
+}
+
+export interface RecordStore {
+  /**
+   * Stores each record unless a newer copy (by `updatedAt`) is held; returns the refs of those
+   * whose content changed. Erased people are passed over.
+   */
+  put(id: TenantId, records: readonly CrmRecord[]): Promise<RecordRef[]>;
+  get<R extends CrmRecord>(id: TenantId, kind: R['kind'], ids: readonly string[]): Promise<R[]>;
+  /** Marks records deleted and takes their links away; unknown ids are remembered as deleted. */
+  remove(id: TenantId, refs: readonly RecordRef[], at: Date): Promise<void>;
+  /** Deletes everything known of a person and bars their return. */
+  erase(id: TenantId, contactId: string, at: Date): Promise<void>;
+  /** Records of `kinds` whose links lead to one of the parents, in id order. */
+  children(
+    id: TenantId,
+    parentKind: RecordKind,
+    parentIds: readonly string[],
+    kinds: readonly RecordKind[],
+  ): Promise<{ parentId: string; record: CrmRecord }[]>;
+  /** Parents of `parentKind` that the given records are linked to. */
+  parents(id: TenantId, refs: readonly RecordRef[], parentKind: RecordKind): Promise<RecordRef[]>;
+  /** Live ids of a kind in numeric order after `after`, at most `limit`. */
+  page(id: TenantId, kind: RecordKind, after: string | null, limit: number): Promise<string[]>;
+  count(id: TenantId, kind: RecordKind): Promise<number>;
+  /** Modification time of the newest copy of a kind, `null` when there is none. */
+  newest(id: TenantId, kind: RecordKind): Promise<Date | null>;
+  /** Modification times of the copies held, deleted ones included, by id. */
+  versions(id: TenantId, kind: RecordKind, ids: readonly string[]): Promise<Map<string, Date>>;
+}
+
+export interface Cursor {
+  readonly kind: RecordKind;
+  readonly after: string | null;
+  readonly done: number;
+  readonly total: number | null;
+  readonly finished: boolean;
+}
+
+export interface CursorStore {
+  get(id: TenantId): Promise<Cursor[]>;
+  put(id: TenantId, cursor: Cursor, at: Date): Promise<void>;
+  reset(id: TenantId): Promise<void>;
+}
+
+export interface ModelRow {
+  readonly version: string;
+  readonly trainedAt: Date;
+  readonly artefact: string;
+  readonly report: unknown;
+}
+
+export interface ModelStore {
+  /** Stores a model and makes it the active one. */
+  activate(id: TenantId, model: ModelRow): Promise<void>;
+  active(id: TenantId): Promise<ModelRow | null>;
+  /** The active model without its artefact, which may be large. */
+  summary(id: TenantId): Promise<Omit<ModelRow, 'artefact'> | null>;
+}
+
+export interface ScoreRow {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly scoredAt: Date;
+  readonly modelVersion: string;
+  readonly data: unknown;
+}
+
+export interface ScoreStore {
+  put(id: TenantId, rows: readonly ScoreRow[]): Promise<void>;
+  get(id: TenantId, kind: RecordKind, ids: readonly string[]): Promise<ScoreRow[]>;
+  count(id: TenantId, kind: RecordKind): Promise<number>;
+}
+
+export interface PropertyChange {
+  readonly old: string | null;
+  readonly new: string | null;
+}
+
+export interface PlannedWrite {
+  readonly writeId: number;
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly changes: Readonly<Record<string, PropertyChange>>;
+  readonly modelVersion: string;
+  readonly eventAt: Date | null;
+}
+
+export interface WrittenValues {
+  readonly values: Readonly<Record<string, string>>;
+  readonly writtenAt: Date;
+}
+
+export interface JournalEntry extends PlannedWrite {
+  readonly runId: number;
+  readonly state: 'planned' | 'sent' | 'refused';
+  readonly reason: string | null;
+  readonly plannedAt: Date;
+  readonly sentAt: Date | null;
+}
+
+export interface WriteStore {
+  /** What the CRM holds of ours, by record id. */
+  written(
+    id: TenantId,
+    kind: RecordKind,
+    ids: readonly string[],
+  ): Promise<Map<string, WrittenValues>>;
+  /** Journals changes before they are sent; a planned write of the same record is replaced. */
+  plan(
+    id: TenantId,
+    runId: number,
+    writes: readonly Omit<PlannedWrite, 'writeId'>[],
+    at: Date,
+  ): Promise<void>;
+  /** Planned writes of one kind, oldest first. */
+  planned(id: TenantId, kind: RecordKind, limit: number): Promise<PlannedWrite[]>;
+  /** Records the CRM's acceptance and what it now holds. */
+  sent(id: TenantId, writes: readonly PlannedWrite[], at: Date): Promise<void>;
+  refused(
+    id: TenantId,
+    writes: readonly { writeId: number; reason: string }[],
+    at: Date,
+  ): Promise<void>;
+  countWritten(id: TenantId, kind: RecordKind): Promise<number>;
+  journal(id: TenantId, kind: RecordKind, recordId: string): Promise<JournalEntry[]>;
+}
+
+export interface Run {
+  readonly runId: number;
+  readonly kind: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface RunStore {
+  start(id: TenantId, kind: string, at: Date): Promise<number>;
+  /** Adds to a run's counts; `at` finishes it. */
+  progress(
+    id: TenantId,
+    runId: number,
+    counts: Readonly<Record<string, number>>,
+    at: Date | null,
+  ): Promise<void>;
+  latest(id: TenantId, limit: number): Promise<Run[]>;
+}

@@ -1,0 +1,135 @@
+/** Fitted models, their scores, and how far the first read of each kind has come. */
+import { recordId } from '../core/ids.ts';
+import type { RecordKind } from '../core/record.ts';
+import type { SqlClient } from '../ports/sql.ts';
+import type { CursorStore, ModelStore, ScoreStore } from '../ports/store.ts';
+import { toJson } from './rows.ts';
+
+export function createModelStore(sql: SqlClient): ModelStore {
+  return {
+    async activate(id, model) {
+      await sql.query('UPDATE rapport.models SET active = false WHERE tenant_id = $1 AND active', [
+        id,
+      ]);
+      await sql.query(
+        `INSERT INTO rapport.models (tenant_id, version, trained_at, artefact, report, active)
+         VALUES ($1, $2, $3, $4, $5::jsonb, true)
+         ON CONFLICT (tenant_id, version) DO UPDATE SET active = true, trained_at = excluded.trained_at`,
+        [id, model.version, model.trainedAt, model.artefact, toJson(model.report)],
+      );
+    },
+    async active(id) {
+      const [row] = await sql.query<{
+        version: string;
+        trained_at: Date;
+        artefact: string;
+        report: unknown;
+      }>(
+        'SELECT version, trained_at, artefact, report FROM rapport.models WHERE tenant_id = $1 AND active',
+        [id],
+      );
+      if (row === undefined) return null;
+      return {
+        version: row.version,
+        trainedAt: row.trained_at,
+        artefact: row.artefact,
+        report: row.report,
+      };
+    },
+    async summary(id) {
+      const [row] = await sql.query<{ version: string; trained_at: Date; report: unknown }>(
+        'SELECT version, trained_at, report FROM rapport.models WHERE tenant_id = $1 AND active',
+        [id],
+      );
+      if (row === undefined) return null;
+      return { version: row.version, trainedAt: row.trained_at, report: row.report };
+    },
+  };
+}
+
+export function createScoreStore(sql: SqlClient): ScoreStore {
+  return {
+    async put(id, rows) {
+      if (rows.length === 0) return;
+      await sql.query(
+        `INSERT INTO rapport.scores (tenant_id, kind, record_id, scored_at, model_version, data)
+         SELECT $1, s.kind, s.record_id, s.scored_at, s.model_version, s.data::jsonb
+           FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
+             AS s(kind, record_id, scored_at, model_version, data)
+          ORDER BY s.kind, s.record_id
+         ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
+           SET scored_at = excluded.scored_at, model_version = excluded.model_version, data = excluded.data`,
+        [
+          id,
+          rows.map((r) => r.kind),
+          rows.map((r) => r.id),
+          rows.map((r) => r.scoredAt.toISOString()),
+          rows.map((r) => r.modelVersion),
+          rows.map((r) => toJson(r.data)),
+        ],
+      );
+    },
+    async get(id, kind, ids) {
+      const rows = await sql.query<{
+        record_id: string;
+        scored_at: Date;
+        model_version: string;
+        data: unknown;
+      }>(
+        `SELECT record_id, scored_at, model_version, data FROM rapport.scores
+          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[])`,
+        [id, kind, ids],
+      );
+      return rows.map((r) => ({
+        kind,
+        id: recordId(r.record_id),
+        scoredAt: r.scored_at,
+        modelVersion: r.model_version,
+        data: r.data,
+      }));
+    },
+    async count(id, kind) {
+      const [row] = await sql.query<{ n: number }>(
+        'SELECT count(*) AS n FROM rapport.scores WHERE tenant_id = $1 AND kind = $2',
+        [id, kind],
+      );
+      return row?.n ?? 0;
+    },
+  };
+}
+
+export function createCursorStore(sql: SqlClient): CursorStore {
+  return {
+    async get(id) {
+      const rows = await sql.query<{
+        kind: RecordKind;
+        after: string | null;
+        done: number;
+        total: number | null;
+        finished_at: Date | null;
+      }>(
+        'SELECT kind, after, done, total, finished_at FROM rapport.sync_cursors WHERE tenant_id = $1',
+        [id],
+      );
+      return rows.map((r) => ({
+        kind: r.kind,
+        after: r.after,
+        done: r.done,
+        total: r.total,
+        finished: r.finished_at !== null,
+      }));
+    },
+    async put(id, cursor, at) {
+      await sql.query(
+        `INSERT INTO rapport.sync_cursors (tenant_id, kind, after, done, total, finished_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (tenant_id, kind) DO UPDATE SET after = excluded.after, done = excluded.done,
+           total = excluded.total, finished_at = excluded.finished_at`,
+        [id, cursor.kind, cursor.after, cursor.done, cursor.total, cursor.finished ? at : null],
+      );
+    },
+    async reset(id) {
+      await sql.query('DELETE FROM rapport.sync_cursors WHERE tenant_id = $1', [id]);
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/** The synchronised copy of the CRM's records and how they hang together. */
+import { createHash } from 'node:crypto';
+import { recordId, type TenantId } from '../core/ids.ts';
+import type { CrmRecord, RecordKind, RecordRef } from '../core/record.ts';
+import type { SqlClient } from '../ports/sql.ts';
+import type { RecordStore } from '../ports/store.ts';
+import { fromRecordJson, toJson } from './rows.ts';
+
+interface RecordRow {
+  kind: RecordKind;
+  record_id: string;
+  data: unknown;
+}
+
+export function createRecordStore(sql: SqlClient): RecordStore {
+  return {
+    async put(id, records) {
+      if (records.length === 0) return [];
+      const barred = await erasedAmong(sql, id, records);
+      const kept = records.filter((r) => !barred.has(r.id) || r.kind !== 'contact');
+      // The newest copy wins: a slow reader never puts an old state over a new one.
+      const stored = await sql.query<{ kind: RecordKind; record_id: string; changed: boolean }>(
+        `WITH incoming AS (
+           SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[])
+             AS i(kind, record_id, data, updated_at)),
+         before AS (
+           SELECT r.kind, r.record_id, r.data, r.deleted FROM rapport.records r JOIN incoming i USING (kind, record_id)
+            WHERE r.tenant_id = $1)
+         INSERT INTO rapport.records AS r (tenant_id, kind, record_id, data, updated_at)
+         SELECT $1, kind, record_id, data::jsonb, updated_at FROM incoming ORDER BY kind, record_id
+         ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
+           SET data = excluded.data, updated_at = excluded.updated_at, deleted = false
+           WHERE r.updated_at <= excluded.updated_at
+         RETURNING r.kind, r.record_id, NOT EXISTS (
+           SELECT 1 FROM before b WHERE b.kind = r.kind AND b.record_id = r.record_id
+              AND b.data = r.data AND NOT b.deleted) AS changed`,
+        [
+          id,
+          kept.map((r) => r.kind),
+          kept.map((r) => r.id),
+          kept.map((r) => toJson(r)),
+          kept.map((r) => r.updatedAt.toISOString()),
+        ],
+      );
+      const changed = stored.filter((r) => r.changed);
+      const keys = new Set(changed.map((r) => `${r.kind} ${r.record_id}`));
+      await replaceLinks(
+        sql,
+        id,
+        kept.filter((r) => keys.has(`${r.kind} ${r.id}`)),
+      );
+      return changed.map((r) => ({ kind: r.kind, id: recordId(r.record_id) }));
+    },
+
+    async get<R extends CrmRecord>(id: TenantId, kind: R['kind'], ids: readonly string[]) {
+      const rows = await sql.query<RecordRow>(
+        `SELECT kind, record_id, data FROM rapport.records
+          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[]) AND NOT deleted
+          ORDER BY length(record_id), record_id`,
+        [id, kind, ids],
+      );
+      return rows.map((r) => fromRecordJson(r.data) as R);
+    },
+
+    async remove(id, refs, at) {
+      if (refs.length === 0) return;
+      await sql.query(
+        `INSERT INTO rapport.records (tenant_id, kind, record_id, data, updated_at, deleted)
+         SELECT $1, r.kind, r.record_id, '{}', $4, true FROM unnest($2::text[], $3::text[]) AS r(kind, record_id)
+         ON CONFLICT (tenant_id, kind, record_id) DO UPDATE SET data = '{}', updated_at = excluded.updated_at, deleted = true`,
+        [id, refs.map((r) => r.kind), refs.map((r) => r.id), at],
+      );
+      await sql.query(
+        `DELETE FROM rapport.links l USING unnest($2::text[], $3::text[]) AS r(kind, record_id)
+          WHERE l.tenant_id = $1 AND ((l.kind = r.kind AND l.record_id = r.record_id)
+             OR (l.parent_kind = r.kind AND l.parent_id = r.record_id))`,
+        [id, refs.map((r) => r.kind), refs.map((r) => r.id)],
+      );
+    },
+
+    async erase(id, contactId, at) {
+      const children = await sql.query<{ kind: string; record_id: string }>(
+        `SELECT kind, record_id FROM rapport.links
+          WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2 AND kind <> 'deal'`,
+        [id, contactId],
+      );
+      const kinds = ['contact', ...children.map((c) => c.kind)];
+      const ids = [contactId, ...children.map((c) => c.record_id)];
+      for (const table of ['records', 'links', 'scores', 'written', 'marks', 'writes'])
+        await sql.query(
+          `DELETE FROM rapport.${table} t USING unnest($2::text[], $3::text[]) AS r(kind, record_id)
+            WHERE t.tenant_id = $1 AND t.kind = r.kind AND t.record_id = r.record_id`,
+          [id, kinds, ids],
+        );
+      await sql.query(
+        "DELETE FROM rapport.links WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2",
+        [id, contactId],
+      );
+      await sql.query(
+        'INSERT INTO rapport.erased (tenant_id, record_hash, erased_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [id, erasedHash(id, contactId), at],
+      );
+    },
+
+    async children(id, parentKind, parentIds, kinds) {
+      const rows = await sql.query<RecordRow & { parent_id: string }>(
+        `SELECT l.parent_id, r.kind, r.record_id, r.data
+           FROM rapport.links l
+           JOIN rapport.records r ON r.tenant_id = l.tenant_id AND r.kind = l.kind AND r.record_id = l.record_id
+          WHERE l.tenant_id = $1 AND l.parent_kind = $2 AND l.parent_id = ANY($3::text[])
+            AND l.kind = ANY($4::text[]) AND NOT r.deleted
+          ORDER BY length(r.record_id), r.record_id, r.kind`,
+        [id, parentKind, parentIds, kinds],
+      );
+      return rows.map((r) => ({ parentId: r.parent_id, record: fromRecordJson(r.data) }));
+    },
+
+    async parents(id, refs, parentKind) {
+      const rows = await sql.query<{ parent_id: string }>(
+        `SELECT DISTINCT l.parent_id FROM rapport.links l
+           JOIN unnest($2::text[], $3::text[]) AS r(kind, record_id) ON l.kind = r.kind AND l.record_id = r.record_id
+          WHERE l.tenant_id = $1 AND l.parent_kind = $4`,
+        [id, refs.map((r) => r.kind), refs.map((r) => r.id), parentKind],
+      );
+      return rows.map((r) => ({ kind: parentKind, id: recordId(r.parent_id) }));
+    },
+
+    async page(id, kind, after, limit) {
+      const rows = await sql.query<{ record_id: string }>(
+        `SELECT record_id FROM rapport.records
+          WHERE tenant_id = $1 AND kind = $2 AND NOT deleted
+            AND ($3::text IS NULL OR (length(record_id), record_id) > (length($3::text), $3::text))
+          ORDER BY length(record_id), record_id LIMIT $4`,
+        [id, kind, after, limit],
+      );
+      return rows.map((r) => r.record_id);
+    },
+
+    async count(id, kind) {
+      const [row] = await sql.query<{ n: number }>(
+        'SELECT count(*) AS n FROM rapport.records WHERE tenant_id = $1 AND kind = $2 AND NOT deleted',
+        [id, kind],
+      );
+      return row?.n ?? 0;
+    },
+
+    async newest(id, kind) {
+      const [row] = await sql.query<{ newest: Date | null }>(
+        'SELECT max(updated_at) AS newest FROM rapport.records WHERE tenant_id = $1 AND kind = $2',
+        [id, kind],
+      );
+      return row?.newest ?? null;
+    },
+
+    async versions(id, kind, ids) {
+      const rows = await sql.query<{ record_id: string; updated_at: Date }>(
+        `SELECT record_id, updated_at FROM rapport.records
+          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[])`,
+        [id, kind, ids],
+      );
+      return new Map(rows.map((r) => [r.record_id, r.updated_at]));
+    },
+  };
+}
+
+async function replaceLinks(
+  sql: SqlClient,
+  id: TenantId,
+  records: readonly CrmRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await sql.query(
+    `DELETE FROM rapport.links l USING unnest($2::text[], $3::text[]) AS r(kind, record_id)
+      WHERE l.tenant_id = $1 AND l.kind = r.kind AND l.record_id = r.record_id`,
+    [id, records.map((r) => r.kind), records.map((r) => r.id)],
+  );
+  const links = records.flatMap((r) => r.links.map((parent) => ({ record: r, parent })));
+  await sql.query(
+    `INSERT INTO rapport.links (tenant_id, kind, record_id, parent_kind, parent_id)
+     SELECT $1, l.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS l ON CONFLICT DO NOTHING`,
+    [
+      id,
+      links.map((l) => l.record.kind),
+      links.map((l) => l.record.id),
+      links.map((l) => l.parent.kind),
+      links.map((l) => l.parent.id),
+    ],
+  );
+}
+
+const erasedHash = (id: TenantId, contact: string): string =>
+  createHash('sha256').update(`${id}\n${contact}`).digest('hex');
+
+async function erasedAmong(
+  sql: SqlClient,
+  id: TenantId,
+  records: readonly RecordRef[],
+): Promise<Set<string>> {
+  const contacts = records.filter((r) => r.kind === 'contact');
+  if (contacts.length === 0) return new Set();
+  const byHash = new Map(contacts.map((r) => [erasedHash(id, r.id), r.id as string]));
+  const rows = await sql.query<{ record_hash: string }>(
+    'SELECT record_hash FROM rapport.erased WHERE tenant_id = $1 AND record_hash = ANY($2::text[])',
+    [id, [...byHash.keys()]],
+  );
+  return new Set(rows.flatMap((r) => byHash.get(r.record_hash) ?? []));
+}

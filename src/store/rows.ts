@@ -1,0 +1,19 @@
+/** The way of records through JSON: dates as text in the database, `Date` outside. */
+import type { CrmRecord } from '../core/record.ts';
+
+const DATE_FIELDS = new Set(['createdAt', 'updatedAt', 'closedAt', 'at']);
+
+/** JSON that PostgreSQL takes: no NUL, no lone surrogate. */
+export const toJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? part.toWellFormed().replaceAll('\u0000', '') : part,
+  );
+
+export function fromRecordJson(data: unknown): CrmRecord {
+  const record: Record<string, unknown> = { ...(data as Record<string, unknown>) };
+  for (const field of DATE_FIELDS) {
+    const value = record[field];
+    if (typeof value === 'string') record[field] = new Date(value);
+  }
+  return record as unknown as CrmRecord;
+}

@@ -1,0 +1,46 @@
+/** Assembles the repositories into the store port, over whichever driver is handed in. */
+import type { Sql, SqlClient } from '../ports/sql.ts';
+import type { Store } from '../ports/store.ts';
+import { createInboxStore } from './inbox.ts';
+import { createMarkStore } from './marks.ts';
+import { createCursorStore, createModelStore, createScoreStore } from './models.ts';
+import { createRecordStore } from './records.ts';
+import { createInstallStore, createSecretStore } from './secrets.ts';
+import { createTenantStore } from './tenants.ts';
+import { createRunStore, createWriteStore } from './writes.ts';
+
+export function createStore(sql: Sql): Store {
+  return {
+    ...repositories(sql),
+    transaction: (fn) => sql.transaction((tx) => fn(inTransaction(tx))),
+    ping: async () => {
+      await sql.query('SELECT 1');
+    },
+  };
+}
+
+const repositories = (client: SqlClient) => ({
+  tenants: createTenantStore(client),
+  secrets: createSecretStore(client),
+  installs: createInstallStore(client),
+  inbox: createInboxStore(client),
+  marks: createMarkStore(client),
+  records: createRecordStore(client),
+  cursors: createCursorStore(client),
+  models: createModelStore(client),
+  scores: createScoreStore(client),
+  writes: createWriteStore(client),
+  runs: createRunStore(client),
+});
+
+/** A store inside a transaction: what would open another one joins this one instead. */
+function inTransaction(tx: SqlClient): Store {
+  const store: Store = {
+    ...repositories(tx),
+    transaction: (fn) => fn(store),
+    ping: async () => {
+      await tx.query('SELECT 1');
+    },
+  };
+  return store;
+}

@@ -1,0 +1,131 @@
+/** Canned cards, one per state of src/core/card.ts, for the browser tests. */
+import type { CardChannel, CardState, ContactCard } from '../../src/core/card.ts';
+
+const HOUR_MS = 3_600_000;
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
+
+function channel(name: string, part: Partial<CardChannel>): CardChannel {
+  return {
+    channel: name,
+    chance: 0.2,
+    low: 0.1,
+    high: 0.34,
+    usual: 0.15,
+    evidence: 'similar',
+    tried: 2,
+    answered: 0,
+    reasons: [],
+    ...part,
+  };
+}
+
+const phone = channel('phone', {
+  chance: 0.5,
+  low: 0.35,
+  high: 0.65,
+  usual: 0.25,
+  evidence: 'personal',
+  tried: 11,
+  answered: 6,
+  reasons: [
+    {
+      code: 'personal_history',
+      effect: 0.9,
+      params: { channel: 'phone', answered: 6, tried: 11 },
+    },
+    { code: 'day_part', effect: 0.3, params: { dayPart: 'morning' } },
+    { code: 'lifecycle', effect: -0.2, params: { value: 'lead' } },
+    { code: 'something_new', effect: 0.01, params: {} },
+  ],
+});
+
+/** Next Tuesday, 09:00–11:00 in Lisbon (UTC in winter). */
+const FROM = '2026-11-24T09:00:00.000Z';
+const UNTIL = '2026-11-24T11:00:00.000Z';
+
+export function fixtureCard(state: CardState, contactId: string): ContactCard {
+  const blocked = state === 'blocked';
+  const bare = ['empty', 'excluded', 'not_connected', 'no_access'].includes(state);
+  const best =
+    state === 'baseline'
+      ? { ...phone, evidence: 'everyone' as const, tried: 1, answered: 0 }
+      : phone;
+  return {
+    state,
+    contact: { id: contactId, firstName: 'Ana', timeZone: 'Europe/Lisbon' },
+    reach: bare
+      ? null
+      : {
+          best: blocked ? null : best,
+          others: blocked
+            ? []
+            : [
+                channel('email', { chance: 0.19, usual: 0.12, tried: 14, answered: 3 }),
+                channel('meeting', { chance: 0.11, low: 0.03, high: 0.3, usual: 0.18, tried: 0 }),
+              ],
+          blocked: blocked
+            ? [
+                { channel: 'phone', code: 'consent_denied' },
+                { channel: 'email', code: 'touch_cap' },
+              ]
+            : [{ channel: 'sms', code: 'consent_missing' }],
+          from: blocked ? null : FROM,
+          until: blocked ? null : UNTIL,
+          touches7d: 1,
+          touchesPerWeek: 3,
+        },
+    segment: bare
+      ? null
+      : {
+          id: 'seg_03',
+          code: 'frequent_buyer_engaged',
+          reasons: [
+            {
+              code: 'segment_feature',
+              effect: 1.6,
+              params: { feature: 'frequency', value: 6, usual: 1.8 },
+            },
+            {
+              code: 'segment_feature',
+              effect: -0.9,
+              params: { feature: 'silence', value: 12, usual: 84.2 },
+            },
+          ],
+        },
+    value: bare
+      ? null
+      : { band: 'high', expected12m: 4200, low: 2900, high: 6100, currency: 'EUR' },
+    feedback: bare
+      ? []
+      : [
+          {
+            source: 'ticket',
+            id: '901',
+            title: 'Invoice charged twice',
+            type: 'problem',
+            typeConfidence: 0.91,
+            sentiment: 'negative',
+            urgency: 'now',
+            language: 'en',
+            at: hoursAgo(50),
+            open: true,
+          },
+          {
+            source: 'feedback',
+            id: '902',
+            title: 'Obrigada pela ajuda',
+            type: null,
+            typeConfidence: null,
+            sentiment: null,
+            urgency: null,
+            language: 'other',
+            at: hoursAgo(400),
+            open: false,
+          },
+        ],
+    have: state === 'baseline' ? 2 : bare ? 0 : 11,
+    need: 5,
+    scoredAt: bare ? null : hoursAgo(state === 'stale' ? 30 : 0.04),
+    modelVersion: bare ? null : 'reach-14',
+  };
+}

@@ -1,0 +1,174 @@
+/** Canned answers of the sandbox's page API and of /api/status. */
+
+const day = (n: number): string => new Date(Date.UTC(2026, 10, n, 10, 15)).toISOString();
+
+const PROPERTIES = {
+  firstname: 'Ana',
+  lastname: 'Sousa',
+  email: 'ana.sousa@example.com',
+  phone: '+351 21 000 0000',
+  jobtitle: 'Operations lead',
+  lifecyclestage: 'customer',
+  hs_timezone: 'Europe/Lisbon',
+  hs_language: 'en',
+  phone_consent: 'granted',
+  hs_email_optout: 'false',
+  rapport_status: 'ready',
+  rapport_best_channel: 'phone',
+  rapport_reply_prob: '0.5',
+  rapport_value_band: 'high',
+  rapport_segment: 'seg_03',
+  rapport_scored_at: day(22),
+  lastmodifieddate: day(22),
+};
+
+const options = (...values: string[]) => values.map((value) => ({ label: value, value }));
+const DEFINITIONS = [
+  { name: 'hs_timezone', type: 'enumeration', options: options('Europe/Lisbon', 'Asia/Shanghai') },
+  { name: 'lifecyclestage', type: 'enumeration', options: options('lead', 'customer') },
+  { name: 'phone_consent', type: 'enumeration', options: options('granted', 'denied') },
+  { name: 'hs_email_optout', type: 'bool', options: [] },
+];
+
+export const fixtureRecord = (id: string) => ({
+  id,
+  properties: PROPERTIES,
+  definitions: DEFINITIONS,
+  scores: [
+    {
+      name: 'rapport_best_channel',
+      label: 'Best channel',
+      type: 'enumeration',
+      options: options('phone', 'email'),
+      value: 'phone',
+    },
+    {
+      name: 'rapport_reply_prob',
+      label: 'Chance of reply',
+      type: 'number',
+      options: [],
+      value: '0.5',
+    },
+    {
+      name: 'rapport_scored_at',
+      label: 'Scored at',
+      type: 'datetime',
+      options: [],
+      value: day(22),
+    },
+    { name: 'rapport_do_not_score', label: 'Do not score', type: 'bool', options: [], value: null },
+  ],
+  portal: { id: 7_700_001, timezone: 'Asia/Shanghai' },
+  user: { id: 9, email: 'admin@sandbox.invalid' },
+  company: { id: '1', name: 'Tejo Logistics', industry: null },
+  feedback: [
+    { id: '31', content: 'Helpful people, slow invoices.', survey: 'Yearly survey', at: day(4) },
+  ],
+  tickets: [
+    {
+      id: '901',
+      subject: 'Invoice charged twice',
+      content: 'The October invoice was charged twice. Please refund one of them today.',
+      open: true,
+      createdAt: day(21),
+    },
+  ],
+  timeline: [
+    {
+      id: '1',
+      kind: 'call',
+      at: day(20),
+      direction: 'outbound',
+      title: '',
+      body: 'Talked about the new plan.',
+      answered: true,
+    },
+    {
+      id: '2',
+      kind: 'email',
+      at: day(18),
+      direction: 'outbound',
+      title: 'Your renewal',
+      body: 'Hello Ana, your plan renews next month.',
+      answered: false,
+    },
+    {
+      id: '3',
+      kind: 'meeting',
+      at: day(12),
+      direction: null,
+      title: 'Quarterly review',
+      body: '',
+      answered: true,
+    },
+    {
+      id: '4',
+      kind: 'communication',
+      at: day(9),
+      direction: 'inbound',
+      title: '',
+      body: '请问发票可以开中文的吗？',
+      answered: null,
+    },
+  ],
+});
+
+export const fixtureContacts = () => ({
+  total: 2000,
+  after: '25',
+  results: Array.from({ length: 25 }, (_, i) => ({
+    id: String(101 + i),
+    properties:
+      i % 3 === 2
+        ? {
+            ...PROPERTIES,
+            firstname: '伟',
+            lastname: '王',
+            email: `wang${i}@example.com`,
+            rapport_best_channel: 'email',
+            rapport_value_band: 'low',
+          }
+        : { ...PROPERTIES, email: `ana${i}@example.com` },
+  })),
+});
+
+export const fixtureStatus = () => ({
+  tenants: [
+    {
+      id: 'sandbox-7700001',
+      host: 'sandbox',
+      state: 'ready',
+      contacts: { crm: 2000, stored: 2000, scored: 2000, written: 1987 },
+      queue: { waiting: 3, active: 1, failed: 0, dirty: 12 },
+      lastEventAt: new Date(Date.now() - 42_000).toISOString(),
+      lastError: null,
+      name: 'Sandbox CRM',
+      model: {
+        version: 'reach-1.seg-1.value-1.text-1+5f3a',
+        trainedAt: day(21),
+        report: {
+          contacts: 2000,
+          touches: 18_234,
+          channel: {
+            train: 14_587,
+            test: 3_647,
+            model: { logLoss: 0.561 },
+            baseline: { logLoss: 0.603 },
+          },
+          type: { n: 912, accuracy: 0.91, baselineAccuracy: 0.44 },
+          sentiment: { n: 912, accuracy: 0.83, baselineAccuracy: 0.39 },
+          urgency: null,
+        },
+      },
+      runs: [
+        {
+          kind: 'score',
+          startedAt: day(22),
+          finishedAt: day(22),
+          counts: { scored: 12, written: 9 },
+        },
+        { kind: 'backfill', startedAt: day(21), finishedAt: null, counts: { contacts: 2000 } },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,94 @@
+/** A small server of canned JSON around the built pages, so that the browser tests need no CRM. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { CardState } from '../../src/core/card.ts';
+import { fixtureCard } from './fixture-cards.ts';
+import { fixtureContacts, fixtureRecord, fixtureStatus } from './fixture-records.ts';
+
+const DIST = path.resolve('dist');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+/** As strict as an operator may set it: the pages must not need an exception. */
+const CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'";
+
+export interface FixtureServer {
+  readonly url: string;
+  /** What the card endpoint answers from now on; `down` answers 503. */
+  show(state: CardState | 'down'): void;
+  /** Every write the pages sent: method, path and body. */
+  readonly writes: readonly { method: string; path: string; body: unknown }[];
+  close(): Promise<void>;
+}
+
+export async function startFixtureServer(): Promise<FixtureServer> {
+  let state: CardState | 'down' = 'ready';
+  const writes: { method: string; path: string; body: unknown }[] = [];
+
+  const json = (response: ServerResponse, status: number, body: unknown) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+  };
+  const file = async (response: ServerResponse, name: string) => {
+    const body = await readFile(path.join(DIST, name));
+    response.writeHead(200, {
+      'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream',
+      'content-security-policy': CSP,
+    });
+    response.end(body);
+  };
+  const api = (response: ServerResponse, method: string, where: string, body: unknown) => {
+    const id = /^contacts\/(\d+)/.exec(where)?.[1];
+    if (where === 'hubspot-fetch') {
+      const { url, method: verb } = body as { url: string; method: string };
+      if (state === 'down') return json(response, 200, { status: 503, headers: {}, body: '{}' });
+      const objectId = new URL(url).searchParams.get('objectId') ?? '';
+      const reply = verb === 'POST' ? {} : fixtureCard(state, objectId);
+      const headers = { 'content-type': 'application/json' };
+      return json(response, 200, { status: 200, headers, body: JSON.stringify(reply) });
+    }
+    if (method !== 'GET') {
+      writes.push({ method, path: where, body });
+      return json(response, 200, {});
+    }
+    return json(response, 200, id === undefined ? fixtureContacts() : fixtureRecord(id));
+  };
+
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    try {
+      if (pathname === '/api/status') json(response, 200, fixtureStatus());
+      else if (pathname.startsWith('/sandbox/api/')) {
+        const body: unknown = text === '' ? null : JSON.parse(text);
+        api(response, request.method ?? 'GET', pathname.slice('/sandbox/api/'.length), body);
+      } else if (pathname.startsWith('/sandbox/cards/')) {
+        await file(response, `cards/${path.basename(pathname)}`);
+      } else if (pathname.startsWith('/assets/')) {
+        await file(response, `web/assets/${path.basename(pathname)}`);
+      } else await file(response, 'web/index.html');
+    } catch {
+      json(response, 404, { message: 'not found' });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    show: (next) => {
+      state = next;
+    },
+    writes,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

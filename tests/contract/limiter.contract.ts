@@ -1,0 +1,80 @@
+/** What every call limiter must do: keep the account's budget over all workers together. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Limiter } from '../../src/ports/limiter.ts';
+
+export interface OpenLimiters {
+  /** Another worker's limiter over the same store. */
+  create(): Promise<Limiter>;
+  close(): Promise<void>;
+}
+
+const CALLS = 110;
+const WINDOW_MS = 10_000;
+
+export function limiterContract(open: () => Promise<OpenLimiters>): void {
+  let opened: OpenLimiters;
+  let limiters: Limiter[];
+  beforeAll(async () => {
+    opened = await open();
+    limiters = [await opened.create(), await opened.create()];
+  });
+  afterAll(() => opened?.close());
+  const account = () => `hubspot:${randomBytes(4).toString('hex')}`;
+
+  test('F41 I6 two workers together never make more than 110 calls in any sliding 10 s', async () => {
+    const busy = account();
+    const began = Date.now();
+    const times: number[] = [];
+    const worker = async (limiter: Limiter) => {
+      while (Date.now() - began < 12_500) {
+        await limiter.acquire(busy);
+        times.push(Date.now());
+      }
+    };
+    await Promise.all(limiters.flatMap((l) => [worker(l), worker(l), worker(l)]));
+    times.sort((a, b) => a - b);
+    const most = Math.max(
+      ...times.map((from, i) => times.slice(i).filter((t) => t - from < WINDOW_MS).length),
+    );
+    expect(most).toBeLessThanOrEqual(CALLS);
+    // A limiter that lets nearly nothing through would pass the line above.
+    expect(most).toBeGreaterThanOrEqual(80);
+  });
+
+  test('F41 accounts do not share a budget', async () => {
+    const [one, two] = [account(), account()];
+    const [first, second] = limiters;
+    await Promise.all(Array.from({ length: 10 }, () => first?.acquire(one)));
+    const began = Date.now();
+    await second?.acquire(two);
+    expect(Date.now() - began).toBeLessThan(500);
+  });
+
+  test('F42 a pause stops the whole account for every worker, and then ends', async () => {
+    const paused = account();
+    const [first, second] = limiters;
+    await first?.acquire(paused);
+    await first?.pause(paused, 1_200);
+    const began = Date.now();
+    await second?.acquire(paused);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1_150);
+    expect(Date.now() - began).toBeLessThan(4_000);
+  });
+
+  test('those who wait are served in their order', async () => {
+    const busy = account();
+    const [limiter] = limiters;
+    for (let n = 0; n < 10; n++) await limiter?.acquire(busy);
+    const order: number[] = [];
+    const wait = async (n: number) => {
+      await limiter?.acquire(busy);
+      order.push(n);
+    };
+    const first = wait(0);
+    await setTimeout(100);
+    await Promise.all([first, ...[1, 2, 3, 4].map(wait)]);
+    expect(order).toEqual([0, 1, 2, 3, 4]);
+  });
+}

@@ -1,0 +1,19 @@
+/** The queue battery on BullMQ's PostgreSQL backend inside the embedded database. */
+import { createPostgresBackend, runMigrations } from 'bullmq';
+import { describe } from 'vitest';
+import { createPglitePool } from '../../src/queue/pglite-pool.ts';
+import { openPglite } from '../support/databases.ts';
+import { queueContract } from './queue.contract.ts';
+
+describe('queue on PGlite', () =>
+  queueContract(async () => {
+    const database = await openPglite();
+    const pool = createPglitePool(database.sql.engine);
+    const session = await pool.connect();
+    await runMigrations(session, 'bullmq');
+    session.release();
+    return {
+      backend: { connection: pool, factory: createPostgresBackend },
+      close: () => database.close(),
+    };
+  }));

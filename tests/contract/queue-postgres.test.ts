@@ -1,0 +1,26 @@
+/** The queue battery on BullMQ's PostgreSQL backend, in a database of its own. */
+import { createPostgresBackend, runMigrations } from 'bullmq';
+import pg from 'pg';
+import { openPostgres, withService } from '../support/databases.ts';
+import { queueContract } from './queue.contract.ts';
+
+withService('PostgreSQL', 'queue on PostgreSQL', (server) =>
+  queueContract(async () => {
+    const database = await openPostgres(server);
+    const pool = new pg.Pool({
+      connectionString: database.url,
+      options: '-c search_path=bullmq,public',
+      max: 10,
+    });
+    pool.on('error', () => {});
+    const session = await pool.connect();
+    await runMigrations(session, 'bullmq').finally(() => session.release());
+    return {
+      backend: { connection: pool, factory: createPostgresBackend },
+      close: async () => {
+        await pool.end();
+        await database.close();
+      },
+    };
+  }),
+);

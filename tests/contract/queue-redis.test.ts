@@ -1,0 +1,11 @@
+/** The queue battery on BullMQ's Redis backend. */
+import { Redis } from 'ioredis';
+import { withService } from '../support/databases.ts';
+import { queueContract } from './queue.contract.ts';
+
+withService('Redis', 'queue on Redis', (server) =>
+  queueContract(async () => {
+    const redis = new Redis(server, { maxRetriesPerRequest: null });
+    return { backend: { connection: redis }, close: async () => redis.disconnect() };
+  }),
+);

@@ -1,0 +1,102 @@
+/** The foreign CRM: a small truth that tests change by hand, with a log of each call and scripted failures. */
+import type { CrmRecord, RecordKind } from '../../src/core/record.ts';
+import type { Account, Host, HostSession, PropertyUpdate, Tokens } from '../../src/ports/host.ts';
+import { AT, later } from './builders.ts';
+
+export interface FakeHost extends Host {
+  /** What the CRM holds now, by `kind id`. */
+  readonly truth: Map<string, CrmRecord>;
+  /** Values written to it, by `kind id`. */
+  readonly held: Map<string, Record<string, string | null>>;
+  readonly calls: string[];
+  put(...records: readonly CrmRecord[]): void;
+  drop(kind: RecordKind, id: string): void;
+  /** Runs before each session call; throw to fail it. */
+  before: (call: string) => Promise<void> | void;
+  /** Record id → reason of refusal. */
+  readonly refuses: Map<string, string>;
+  tokens: () => Promise<Tokens>;
+  account: (token: string) => Promise<Account>;
+}
+
+const PAGE = 2;
+
+export function createFakeHost(): FakeHost {
+  const byNumber = (a: CrmRecord, b: CrmRecord) =>
+    a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+  const of = (kind: RecordKind) =>
+    [...host.truth.values()].filter((r) => r.kind === kind).sort(byNumber);
+  const enter = async (call: string) => {
+    host.calls.push(call);
+    await host.before(call);
+  };
+  const session: HostSession = {
+    async ensureProperties() {
+      await enter('ensureProperties');
+      return { created: 0, patched: 0 };
+    },
+    async list(kind, after) {
+      await enter(`list ${kind} ${after ?? ''}`.trim());
+      const all = of(kind);
+      const from = after === null ? 0 : all.findIndex((r) => r.id === after) + 1;
+      const records = all.slice(from, from + PAGE);
+      const last = records.at(-1);
+      return { records, after: last === undefined || from + PAGE >= all.length ? null : last.id };
+    },
+    async read(kind, ids) {
+      await enter(`read ${kind} ${ids.join(',')}`);
+      const records = ids.flatMap((id) => host.truth.get(`${kind} ${id}`) ?? []);
+      return { records, gone: ids.filter((id) => !host.truth.has(`${kind} ${id}`)) };
+    },
+    async changedSince(kind, since) {
+      await enter(`changedSince ${kind}`);
+      const changes = of(kind).filter((r) => r.updatedAt >= since);
+      return { changes: changes.map(({ id, updatedAt }) => ({ id, updatedAt })), after: null };
+    },
+    async count(kind) {
+      await enter(`count ${kind}`);
+      return of(kind).length;
+    },
+    async write(kind, updates: readonly PropertyUpdate[]) {
+      await enter(`write ${kind} ${updates.map((u) => u.id).join(',')}`);
+      const refused = updates.flatMap(({ id }) => {
+        const reason = host.refuses.get(id);
+        return reason === undefined ? [] : [{ id, reason }];
+      });
+      for (const { id, values } of updates)
+        if (!host.refuses.has(id))
+          host.held.set(`${kind} ${id}`, { ...host.held.get(`${kind} ${id}`), ...values });
+      return refused;
+    },
+  };
+  const host: FakeHost = {
+    truth: new Map(),
+    held: new Map(),
+    calls: [],
+    refuses: new Map(),
+    before: () => {},
+    put: (...records) => {
+      for (const record of records) host.truth.set(`${record.kind} ${record.id}`, record);
+    },
+    drop: (kind, id) => void host.truth.delete(`${kind} ${id}`),
+    tokens: async () => ({ accessToken: 'a-1', refreshToken: 'r-1', expiresAt: later(1e12) }),
+    authorizeUrl: (redirectUri, state) =>
+      `https://crm.example.test/authorize?${new URLSearchParams({ redirect_uri: redirectUri, state })}`,
+    exchangeCode: () => host.tokens(),
+    refresh: () => host.tokens(),
+    account: async () => ({
+      accountId: '7777',
+      name: 'Example Ltd',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+    }),
+    connect: () => session,
+  };
+  return host;
+}
+
+export const fixedTokens = (n: number, expiresAt: Date = later(3_600_000, AT)): Tokens => ({
+  accessToken: `access-${n}`,
+  refreshToken: `refresh-${n}`,
+  expiresAt,
+});

@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import {
+  fitPenalised,
+  LogisticRegression,
+  sigmoid,
+} from '../../../src/ml/linear/logistic-regression.ts';
+import { fitMixedLogistic } from '../../../src/ml/linear/mixed-logistic.ts';
+import { fitDual } from '../../../src/ml/linear/sparse-logistic.ts';
+import { matrixFromRows } from '../../../src/ml/matrix.ts';
+import { createRandom } from '../../../src/ml/random.ts';
+import { csrFromDense, csrFromRows } from '../../../src/ml/sparse.ts';
+
+interface Table {
+  readonly rows: number;
+}
+interface Oracle {
+  train(x: Table, y: Table): void;
+  classifiers: { testScores(x: Table): number[] }[];
+}
+const load = createRequire(import.meta.url);
+const { Matrix } = load('ml-matrix') as {
+  Matrix: (new (rows: number[][]) => Table) & { columnVector(values: number[]): Table };
+};
+const { default: OracleRegression } = { default: load('ml-logistic-regression') } as {
+  default: new (options: { numSteps: number; learningRate: number }) => Oracle;
+};
+
+const columns = ['one', 'a', 'b'];
+const random = createRandom(3);
+const rows = Array.from({ length: 200 }, () => [1, random.next() * 2 - 1, random.next() * 2 - 1]);
+const hits = rows.map(([, a = 0, b = 0]) => (random.next() < sigmoid(0.4 + 1.5 * a - b) ? 1 : 0));
+const x = csrFromDense(matrixFromRows(rows, columns), columns);
+const ones = rows.map(() => 1);
+
+describe('logistic regression', () => {
+  it('agrees with ml-logistic-regression on a small dense table', () => {
+    const oracle = new OracleRegression({ numSteps: 4000, learningRate: 5e-3 });
+    oracle.train(new Matrix(rows), Matrix.columnVector(hits));
+    // Its classifier 0 scores "not class 0"; its only intercept is the column of ones.
+    const theirs = oracle.classifiers[0]?.testScores(new Matrix(rows)) ?? [];
+    const weights = fitPenalised(x, hits, ones, [1e-9, 1e-9, 1e-9]);
+    rows.forEach((row, i) => {
+      const ours = sigmoid(row.reduce((s, v, j) => s + v * (weights[j] ?? 0), 0));
+      expect(ours).toBeCloseTo(theirs[i] ?? Number.NaN, 6);
+    });
+  });
+
+  it('reaches the same optimum by Newton and by dual coordinate descent', () => {
+    const c = 2;
+    const newton = fitPenalised(x, hits, ones, [1 / c, 1 / c, 1 / c]);
+    const dual = fitDual(x, Uint8Array.from(hits), c, 1e-8, 5000, createRandom(1));
+    newton.forEach((w, j) => {
+      expect(dual[j]).toBeCloseTo(w, 5);
+    });
+  });
+
+  it('does not penalise the intercept', () => {
+    const flat = csrFromDense(
+      matrixFromRows(
+        rows.map(() => [0]),
+        ['zero'],
+      ),
+      ['zero'],
+    );
+    const y = hits.map((h) => (h ? 'yes' : 'no'));
+    const share = hits.reduce<number>((a, b) => a + b, 0) / hits.length;
+    const model = new LogisticRegression({ l2: 100 }).fit(flat, y);
+    expect(model.predictProba(flat)[0]?.[1]).toBeCloseTo(share, 6);
+  });
+});
+
+describe('mixed logistic regression', () => {
+  it('finds the spread of the random intercepts', () => {
+    const draw = createRandom(11);
+    const normal = () =>
+      Math.sqrt(-2 * Math.log(1 - draw.next())) * Math.cos(2 * Math.PI * draw.next());
+    const unit: number[] = [];
+    const answered: number[] = [];
+    for (let u = 0; u < 1500; u++) {
+      const person = 0.3 * normal();
+      for (let g = 0; g < 3; g++) {
+        const p = sigmoid(-0.5 + person + 0.9 * normal());
+        let n = 0;
+        for (let t = 0; t < 6; t++) n += draw.next() < p ? 1 : 0;
+        unit.push(u);
+        answered.push(n);
+      }
+    }
+    const model = fitMixedLogistic(
+      {
+        x: csrFromRows(
+          unit.map(() => ({ indices: [0], values: [1] })),
+          ['one'],
+        ),
+        tried: new Float64Array(unit.length).fill(6),
+        answered: Float64Array.from(answered),
+        unit: Int32Array.from(unit),
+        group: Int32Array.from({ length: unit.length }, (_, i) => i % 3),
+        block: Int32Array.from([-1]),
+      },
+      undefined,
+      200,
+    );
+    expect(model.weights[0]).toBeCloseTo(-0.5, 1);
+    expect(model.sdGroup).toBeGreaterThan(0.8);
+    expect(model.sdGroup).toBeLessThan(1);
+    expect(model.sdUnit).toBeLessThan(0.5);
+  });
+});

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { recordId } from '../../../src/core/ids.ts';
+import type { FeedbackItem, Ticket } from '../../../src/core/record.ts';
+import { classifyText, fitTextModels } from '../../../src/models/text.ts';
+import { sentimentOf } from '../../../src/models/text-labels.ts';
+
+const at = new Date('2026-01-01T00:00:00Z');
+const PARTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  PRODUCT_ISSUE: [
+    ['The export', 'Our dashboard', 'The mobile app', 'The import'],
+    ['keeps crashing', 'is broken again', 'does not load', 'shows an error'],
+    ['since Monday', 'after the update', 'on every machine'],
+  ],
+  FEATURE_REQUEST: [
+    ['It would be nice to have', 'Please add', 'We wish for', 'Could you consider adding'],
+    ['dark mode', 'a calendar view', 'bulk editing', 'more filters'],
+    ['in the next release', 'for our team', 'some day'],
+  ],
+};
+const ZH: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  PRODUCT_ISSUE: [
+    ['导出功能', '后台页面', '手机应用', '导入工具'],
+    ['一直报错', '又打不开了', '加载失败', '崩溃了'],
+    ['，更新以后就这样', '，请尽快处理', '，影响我们工作'],
+  ],
+  FEATURE_REQUEST: [
+    ['希望增加', '建议添加', '能不能支持', '期待推出'],
+    ['深色模式', '日历视图', '批量编辑', '更多筛选'],
+    ['，会更方便', '，团队都需要', '，谢谢'],
+  ],
+};
+
+function combine(parts: readonly (readonly string[])[], joint: string): string[] {
+  return parts.reduce<string[]>(
+    (done, words) =>
+      done.length === 0 ? [...words] : done.flatMap((d) => words.map((w) => d + joint + w)),
+    [],
+  );
+}
+
+const ticket = (category: string, text: string, humanType: Ticket['humanType'] = []): Ticket => ({
+  kind: 'ticket',
+  id: recordId(1),
+  createdAt: at,
+  updatedAt: at,
+  links: [],
+  subject: '',
+  text,
+  category,
+  priority: category === 'PRODUCT_ISSUE' ? 'high' : 'low',
+  open: true,
+  humanType,
+});
+const rating = (text: string, value: number): FeedbackItem => ({
+  kind: 'feedback',
+  id: recordId(1),
+  createdAt: at,
+  updatedAt: at,
+  links: [],
+  text,
+  rating: value,
+  survey: null,
+  at,
+});
+const tickets = [
+  ...Object.entries(PARTS).flatMap(([k, parts]) => combine(parts, ' ').map((t) => ticket(k, t))),
+  ...Object.entries(ZH).flatMap(([k, parts]) => combine(parts, '').map((t) => ticket(k, t))),
+];
+const models = fitTextModels(tickets, [], 1);
+const ask = (text: string) => classifyText(models, { text }, 'v');
+
+describe('feedback type', () => {
+  it.each([
+    ['The export shows an error', 'problem', 'today'],
+    ['Please add a calendar view', 'suggestion', 'none'],
+    ['手机应用又打不开了', 'problem', 'today'],
+    ['建议添加批量编辑', 'suggestion', 'none'],
+  ])('%s → %s, %s', (text, type, urgency) => {
+    const score = ask(text);
+    expect(score).toMatchObject({
+      status: 'ready',
+      type: { label: type },
+      urgency: { label: urgency },
+    });
+    expect(score.type?.confidence).toBeGreaterThan(0.6);
+  });
+
+  it('with two classes, all reasons add up to the log-odds of the confidence', () => {
+    for (const { text } of tickets) {
+      const { type, reasons } = ask(text);
+      const p = type?.confidence ?? 0;
+      const sum = reasons.reduce((s, r) => s + r.effect, 0);
+      expect(Math.abs(sum - Math.log(p / (1 - p)))).toBeLessThan(1e-9);
+    }
+  });
+
+  it('follows people’s corrections before categories', () => {
+    const corrected = tickets.map((t) =>
+      t.category === 'PRODUCT_ISSUE' ? { ...t, humanType: ['question'] as const } : t,
+    );
+    const taught = fitTextModels(corrected, [], 1);
+    expect(classifyText(taught, { text: 'The export shows an error' }, 'v').type?.label).toBe(
+      'question',
+    );
+  });
+});
+
+describe('what is not known', () => {
+  it('abstains from other languages, empty text and untrained questions', () => {
+    expect(ask('La factura llegó dos veces y no puedo pagar')).toMatchObject({
+      status: 'unsupported_language',
+      type: null,
+    });
+    expect(ask('  ')).toMatchObject({ status: 'no_data', type: null });
+    expect(ask('The export is broken').sentiment).toBeNull();
+    expect(classifyText(null, { text: 'The export is broken' }, 'v')).toMatchObject({
+      status: 'learning',
+      type: null,
+    });
+  });
+
+  it('needs 20 labels, two classes, and 20 labels in the language', () => {
+    expect(fitTextModels(tickets.slice(0, 10), [], 1)).toBeNull();
+    const one = fitTextModels(
+      tickets.filter((t) => t.category === 'PRODUCT_ISSUE'),
+      [],
+      1,
+    );
+    expect(one?.type).toBeNull();
+    const english = fitTextModels(
+      tickets.filter((t) => /[a-z]/.test(t.text)),
+      [],
+      1,
+    );
+    expect(classifyText(english, { text: '建议添加批量编辑' }, 'v')).toMatchObject({
+      status: 'learning',
+      type: null,
+    });
+  });
+});
+
+describe('sentiment', () => {
+  it('reads the stated scale', () => {
+    expect([0, 2, 3, 6, 7, 8, 9, 10].map(sentimentOf)).toEqual([
+      'very_negative',
+      'very_negative',
+      'negative',
+      'negative',
+      'neutral',
+      'neutral',
+      'positive',
+      'very_positive',
+    ]);
+  });
+
+  it('learns from ratings', () => {
+    const good = combine(
+      [
+        ['Support', 'The team', 'Onboarding'],
+        ['was wonderful', 'was great', 'was lovely'],
+        ['and fast', 'as always', 'today'],
+      ],
+      ' ',
+    );
+    const bad = combine(
+      [
+        ['Support', 'The team', 'Onboarding'],
+        ['was awful', 'was terrible', 'was useless'],
+        ['and slow', 'as always', 'today'],
+      ],
+      ' ',
+    );
+    const fitted = fitTextModels(
+      [],
+      [...good.map((t) => rating(t, 10)), ...bad.map((t) => rating(t, 1))],
+      1,
+    );
+    expect(classifyText(fitted, { text: 'The team was great' }, 'v').sentiment?.label).toBe(
+      'very_positive',
+    );
+    expect(classifyText(fitted, { text: 'The team was useless' }, 'v').sentiment?.label).toBe(
+      'very_negative',
+    );
+  });
+});

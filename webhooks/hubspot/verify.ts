@@ -1,0 +1,79 @@
+/** HubSpot's v3 signature over the raw bytes: constant time, a window of five minutes both ways, several secrets. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+export const WINDOW_MS = 5 * 60_000;
+
+/** The only escapes HubSpot decodes in the URI before signing. */
+const DECODED: Readonly<Record<string, string>> = {
+  '%3A': ':',
+  '%2F': '/',
+  '%3F': '?',
+  '%40': '@',
+  '%21': '!',
+  '%24': '$',
+  '%27': "'",
+  '%28': '(',
+  '%29': ')',
+  '%2A': '*',
+  '%2C': ',',
+  '%3B': ';',
+};
+const DECODABLE = new RegExp(Object.keys(DECODED).join('|'), 'gi');
+
+export interface SignedRequest {
+  readonly method: string;
+  /** Path and query as received; the origin comes from configuration, never from the request. */
+  readonly pathAndQuery: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Says which of `secrets` (name → secret) signed the request, or `null` for none. Missing, doubled
+ * or malformed headers and stale or future timestamps are simply not signed.
+ */
+export function verifySignature(
+  request: SignedRequest,
+  publicOrigin: string,
+  secrets: readonly (readonly [name: string, secret: string])[],
+  nowMs: number,
+): string | null {
+  const signature = single(request.headers['x-hubspot-signature-v3']);
+  const timestamp = single(request.headers['x-hubspot-request-timestamp']);
+  if (signature === null || timestamp === null || !/^\d{13}$/.test(timestamp)) return null;
+  if (Math.abs(nowMs - Number(timestamp)) > WINDOW_MS) return null;
+  const given = Buffer.from(signature, 'base64');
+  let matched: string | null = null;
+  for (const [name, secret] of secrets) {
+    const expected = signatureV3(
+      secret,
+      request.method,
+      publicOrigin + request.pathAndQuery,
+      request.body,
+      timestamp,
+    );
+    if (given.length === expected.length && timingSafeEqual(given, expected)) matched ??= name;
+  }
+  return matched;
+}
+
+/** HMAC-SHA256 over method, decoded URI, body and timestamp. */
+export function signatureV3(
+  secret: string,
+  method: string,
+  uri: string,
+  body: Uint8Array,
+  timestamp: string,
+): Buffer {
+  const decoded = uri.replace(DECODABLE, (code) => DECODED[code.toUpperCase()] ?? code);
+  return createHmac('sha256', secret)
+    .update(method + decoded)
+    .update(body)
+    .update(timestamp)
+    .digest();
+}
+
+/** Node joins doubled headers with a comma, which no base64 or number contains. */
+const single = (header: string | string[] | undefined): string | null =>
+  typeof header === 'string' && header !== '' && !header.includes(',') ? header : null;

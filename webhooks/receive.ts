@@ -1,0 +1,113 @@
+/** One delivery: verify → split → inbox → wake → answer. Nothing else runs inside the host's request. */
+import type { HostName } from '../src/core/tenant.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import type { Log } from '../src/ports/log.ts';
+import type { Meter } from '../src/ports/meter.ts';
+import type { Queue } from '../src/ports/queue.ts';
+import type { DeadLetter, Store } from '../src/ports/store.ts';
+import type { SignedRequest } from './hubspot/verify.ts';
+import type { Source } from './source.ts';
+
+export interface ReceiverPorts {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly meter: Meter;
+  readonly log: Log;
+}
+
+export interface Receipt {
+  readonly status: 200 | 401 | 503;
+  readonly outcome: 'accepted' | 'unsigned' | 'dead_letter' | 'unknown_account' | 'store_down';
+}
+
+/** Hosts give up after five seconds; the store must answer well before. */
+const STORE_DEADLINE_MS = 4_000;
+
+export async function receive(
+  ports: ReceiverPorts,
+  source: Source,
+  request: SignedRequest,
+): Promise<Receipt> {
+  const now = ports.clock.now();
+  const host = source.verify(request, now.getTime());
+  const receipt = host === null ? UNSIGNED : await accept(ports, source, host, request.body, now);
+  ports.meter.count('webhook_deliveries', { host: host ?? 'none', outcome: receipt.outcome });
+  return receipt;
+}
+
+const UNSIGNED: Receipt = { status: 401, outcome: 'unsigned' };
+const STORE_DOWN: Receipt = { status: 503, outcome: 'store_down' };
+
+async function accept(
+  ports: ReceiverPorts,
+  source: Source,
+  host: HostName,
+  bytes: Uint8Array,
+  now: Date,
+): Promise<Receipt> {
+  try {
+    return await deadline(keep(ports, source, host, bytes, now), STORE_DEADLINE_MS);
+  } catch (error) {
+    ports.log.error('delivery could not be stored', {
+      host,
+      code: error instanceof Error ? error.message : String(error),
+    });
+    return STORE_DOWN;
+  }
+}
+
+async function keep(
+  { store, queue, meter, log }: ReceiverPorts,
+  source: Source,
+  host: HostName,
+  bytes: Uint8Array,
+  now: Date,
+): Promise<Receipt> {
+  const body = Buffer.from(bytes).toString('utf8');
+  const parts = source.split(body);
+  if (parts === null) {
+    // A retry cannot mend it: kept for a person, and answered so that the host stops sending it.
+    const letter: DeadLetter = { tenantId: '', host, reason: 'not a JSON array', body };
+    await store.inbox.accept([], [letter], now);
+    log.warn('delivery is not a list of events', { host, code: 'dead_letter' });
+    return { status: 200, outcome: 'dead_letter' };
+  }
+  const tenants = await Promise.all(
+    [...parts.accounts].map(async ([account, own]) => ({
+      tenant: await store.tenants.find(host, account),
+      own,
+    })),
+  );
+  const rows = tenants.flatMap(({ tenant, own }) =>
+    tenant === null || tenant.state === 'parked' ? [] : [{ tenantId: tenant.id, body: own }],
+  );
+  const unknown = tenants.length - rows.length;
+  if (unknown > 0) meter.count('webhook_events', { outcome: 'unknown_account' }, unknown);
+  await store.inbox.accept(
+    rows,
+    parts.malformed.map((m): DeadLetter => ({ ...m, tenantId: '', host })),
+    now,
+  );
+  for (const { tenantId } of rows) {
+    // The row is durable; should waking fail, the recovery sweep finds it.
+    queue
+      .add('drain', { tenantId }, { dedupe: `drain:${tenantId}` })
+      .catch((error: Error) =>
+        log.warn('could not wake the tenant', { tenant: tenantId, code: error.message }),
+      );
+    store.tenants.noteEvent(tenantId, now).catch(() => {});
+  }
+  return {
+    status: 200,
+    outcome: rows.length > 0 || parts.malformed.length > 0 ? 'accepted' : 'unknown_account',
+  };
+}
+
+function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the store did not answer in time')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,15 @@
+/** What each host must bring to the receiver. */
+
+import type { HostName } from '../src/core/tenant.ts';
+import type { Translator } from '../src/ports/translator.ts';
+import type { SignedRequest } from './hubspot/verify.ts';
+
+export interface Source {
+  /** Which of our apps at this host signed the request; `null` = nobody we know. */
+  verify(request: SignedRequest, nowMs: number): HostName | null;
+  /** Splits a verified body by account. `null` when it is no list of events. Broken single events carry no account. */
+  split(
+    body: string,
+  ): { accounts: Map<string, string>; malformed: { reason: string; body: string }[] } | null;
+  readonly translate: Translator;
+}
