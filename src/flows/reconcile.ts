@@ -19,6 +19,7 @@ export async function reconcile(ctx: TenantContext): Promise<number> {
       if (!(error instanceof RapportError) || error.code !== 'missing_scope') throw error;
     }
   }
+  await store.tidy();
   if (marked > 0) {
     ctx.log.info('changes found without an event', { event: 'reconcile', marked });
     await store.runs.progress(

@@ -17,6 +17,8 @@ export interface Store {
   readonly runs: RunStore;
   /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
   transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
+  /** Refreshes the planner's statistics and frees dead rows; the embedded engine never does so by itself. */
+  tidy(): Promise<void>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 }

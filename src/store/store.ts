@@ -9,10 +9,15 @@ import { createInstallStore, createSecretStore } from './secrets.ts';
 import { createTenantStore } from './tenants.ts';
 import { createRunStore, createWriteStore } from './writes.ts';
 
+const CHANGING_TABLES = ['records', 'links', 'marks', 'inbox', 'scores', 'written', 'writes'];
+
 export function createStore(sql: Sql): Store {
   return {
     ...repositories(sql),
     transaction: (fn) => sql.transaction((tx) => fn(inTransaction(tx))),
+    tidy: async () => {
+      for (const table of CHANGING_TABLES) await sql.exec(`VACUUM ANALYZE rapport.${table}`);
+    },
     ping: async () => {
       await sql.query('SELECT 1');
     },
@@ -38,6 +43,8 @@ function inTransaction(tx: SqlClient): Store {
   const store: Store = {
     ...repositories(tx),
     transaction: (fn) => fn(store),
+    // Not possible inside a transaction, and never urgent.
+    tidy: async () => {},
     ping: async () => {
       await tx.query('SELECT 1');
     },

@@ -30,9 +30,9 @@ const DEFINITIONS = [
   { name: 'hs_email_optout', type: 'bool', options: [] },
 ];
 
-export const fixtureRecord = (id: string) => ({
+export const fixtureRecord = (id: string, scoredAt: string) => ({
   id,
-  properties: PROPERTIES,
+  properties: { ...PROPERTIES, rapport_scored_at: scoredAt },
   definitions: DEFINITIONS,
   scores: [
     {

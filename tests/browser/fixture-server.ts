@@ -23,12 +23,22 @@ export interface FixtureServer {
   show(state: CardState | 'down'): void;
   /** Every write the pages sent: method, path and body. */
   readonly writes: readonly { method: string; path: string; body: unknown }[];
+  /** What the card asked for, as `METHOD path?query`. */
+  readonly cardCalls: readonly string[];
+  /** Queries of the contact list. */
+  readonly listCalls: readonly string[];
+  /** From now on the record carries newly written scores. */
+  score(): void;
   close(): Promise<void>;
 }
 
 export async function startFixtureServer(): Promise<FixtureServer> {
   let state: CardState | 'down' = 'ready';
   const writes: { method: string; path: string; body: unknown }[] = [];
+
+  const cardCalls: string[] = [];
+  const listCalls: string[] = [];
+  let scoredAt = '2026-11-22T10:15:00.000Z';
 
   const json = (response: ServerResponse, status: number, body: unknown) => {
     response.writeHead(status, { 'content-type': 'application/json' });
@@ -47,7 +57,9 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     if (where === 'hubspot-fetch') {
       const { url, method: verb } = body as { url: string; method: string };
       if (state === 'down') return json(response, 200, { status: 503, headers: {}, body: '{}' });
-      const objectId = new URL(url).searchParams.get('objectId') ?? '';
+      const asked = new URL(url);
+      cardCalls.push(`${verb} ${asked.pathname}${asked.search}`);
+      const objectId = asked.searchParams.get('objectId') ?? '';
       const reply = verb === 'POST' ? {} : fixtureCard(state, objectId);
       const headers = { 'content-type': 'application/json' };
       return json(response, 200, { status: 200, headers, body: JSON.stringify(reply) });
@@ -56,11 +68,12 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       writes.push({ method, path: where, body });
       return json(response, 200, {});
     }
-    return json(response, 200, id === undefined ? fixtureContacts() : fixtureRecord(id));
+    return json(response, 200, id === undefined ? fixtureContacts() : fixtureRecord(id, scoredAt));
   };
 
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/sandbox/api/contacts') listCalls.push(search);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
@@ -85,6 +98,11 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       state = next;
     },
     writes,
+    cardCalls,
+    listCalls,
+    score: () => {
+      scoredAt = new Date().toISOString();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

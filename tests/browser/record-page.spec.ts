@@ -20,6 +20,17 @@ const LANGUAGES = [
   { name: 'zh', query: '?lang=zh-cn', chance: '预计回复率 50%' },
 ] as const;
 
+const STATES = [
+  ['baseline', 'Based on your team’s average.', '依据团队平均水平。'],
+  ['empty', 'Nothing to score yet', '暂无可评分的互动'],
+  ['blocked', 'No channel is allowed right now.', '当前没有可用渠道。'],
+  ['excluded', 'Your admin left this contact out.', '管理员已将该联系人排除在评分之外。'],
+  ['stale', 'This score is out of date', '该评分已过期'],
+  ['not_connected', 'Rapport is not connected to this account.', 'Rapport 尚未连接到此账户。'],
+  ['no_access', 'You don’t have access', '您没有查看互动洞察的权限'],
+  ['down', 'Insight could not be loaded', '无法加载洞察'],
+] as const;
+
 const recordUrl = (query: string) => `${server.url}/sandbox/contacts/101${query}`;
 
 describe.each(LANGUAGES)('record page in $name', ({ name, query, chance }) => {
@@ -32,6 +43,99 @@ describe.each(LANGUAGES)('record page in $name', ({ name, query, chance }) => {
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
     expect(errors).toEqual([]);
+    await close();
+  });
+
+  it.each(STATES)('shows state %s', async (state, en, zh) => {
+    server.show(state);
+    const { page, errors, close } = await open(browser, recordUrl(query));
+    await page
+      .getByText(name === 'en' ? en : zh)
+      .first()
+      .waitFor({ timeout: 5000 });
+    await screenshot(page, `state-${state}-${name}`);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+describe('record page', () => {
+  it('opens the comparison of channels, by keyboard too', async () => {
+    server.show('ready');
+    const { page, close } = await open(browser, recordUrl(''));
+    const button = page.getByRole('button', { name: 'Compare channels' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: '19%' }).waitFor();
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+    await screenshot(page, 'compare');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await close();
+  });
+
+  it('sends only the properties that were edited', async () => {
+    const { page, close } = await open(browser, recordUrl(''));
+    await page.getByLabel('Job title').fill('Head of operations');
+    await page.getByLabel('Phone consent').selectOption('denied');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').waitFor();
+    expect(server.writes.at(-1)).toEqual({
+      method: 'PATCH',
+      path: 'contacts/101',
+      body: { properties: { jobtitle: 'Head of operations', phone_consent: 'denied' } },
+    });
+    await close();
+  });
+
+  it('logs a call and opens a ticket in dialogs that return the focus', async () => {
+    const { page, close } = await open(browser, recordUrl(''));
+    const logCall = page.getByTestId('log-calls');
+    await logCall.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Outcome').selectOption('unanswered');
+    await dialog.getByLabel('Notes').fill('Nobody there');
+    await screenshot(page, 'log-call');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Log a call' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(server.writes.at(-1)).toMatchObject({
+      path: 'contacts/101/calls',
+      body: { direction: 'outbound', answered: false, body: 'Nobody there' },
+    });
+    expect(await page.evaluate('document.activeElement.dataset.testid')).toBe('log-calls');
+
+    await page.getByTestId('log-tickets').click();
+    await dialog.getByLabel('Subject').fill('Wrong size');
+    await dialog.getByLabel('Message').fill('Please exchange it.');
+    await dialog.getByRole('button', { name: 'Open a ticket' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(server.writes.at(-1)).toMatchObject({
+      path: 'contacts/101/tickets',
+      body: { subject: 'Wrong size', content: 'Please exchange it.' },
+    });
+    await close();
+  });
+
+  it('shows a newer card by itself when Rapport has written to the record', async () => {
+    server.show('baseline');
+    const { page, close } = await open(browser, recordUrl(''));
+    await page.getByText('Based on your team’s average.').waitFor();
+    server.show('ready');
+    server.score();
+    await page.getByText('Personal · 11 calls').waitFor({ timeout: 5000 });
+    await close();
+  });
+
+  it('asks for a new score when told to', async () => {
+    server.show('ready');
+    const { page, close } = await open(browser, recordUrl(''));
+    await page.getByRole('button', { name: 'Refresh score' }).click();
+    await expect
+      .poll(() =>
+        server.cardCalls.some((line) => line.startsWith('POST /hubspot/refresh?objectId=101')),
+      )
+      .toBe(true);
     await close();
   });
 });

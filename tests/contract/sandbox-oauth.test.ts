@@ -126,6 +126,19 @@ describe('tokens', () => {
     expect((await call('PUT', '/sandbox/knobs', { latencyMs: 5 })).status).toBe(403);
   });
 
+  test('what e-mails say needs a scope of its own', async () => {
+    const { access_token } = await install();
+    const read = async (token?: string) => {
+      const path = '/crm/v3/objects/emails?limit=1&properties=hs_email_text,hs_email_direction';
+      return Object.keys(
+        (await server.call('GET', path, undefined, token)).body.results[0].properties,
+      );
+    };
+    expect(await read()).toContain('hs_email_text');
+    expect(await read(access_token)).not.toContain('hs_email_text');
+    expect(await read(access_token)).toContain('hs_email_direction');
+  });
+
   test('refresh, introspection, revocation', async () => {
     const { access_token, refresh_token } = await install();
     const refreshed = await token({ grant_type: 'refresh_token', refresh_token });

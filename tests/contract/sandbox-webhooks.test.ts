@@ -281,6 +281,21 @@ describe('hubspot.fetch', () => {
     }
   });
 
+  test('the call carries who asks, and a signature over the address as it is called', async () => {
+    const reply = await ask('https://rapport.invalid/echo?objectId=1&portalId=666&q=a%20b%26c', {
+      a: 'ë',
+    });
+    const echo = JSON.parse(reply.body);
+    expect(echo.url).toBe(
+      `/echo?objectId=1&q=a%20b%26c&userId=9&portalId=${server.info.portalId}&userEmail=admin%40sandbox.invalid&appId=770042`,
+    );
+    const uri = `${server.origin}${echo.url.replace('%40', '@')}`;
+    const signed = `POST${uri}${echo.body}${echo.headers['x-hubspot-request-timestamp']}`;
+    const expected = createHmac('sha256', server.info.clientSecret).update(signed).digest('base64');
+    expect(echo.headers['x-hubspot-signature-v3']).toBe(expected);
+    expect(echo.body).toBe('{"a":"ë"}');
+  });
+
   test('the call reaches our own origin, not the invalid one', async () => {
     const reply = await ask('https://rapport.invalid/sandbox/api/contacts?limit=1&portalId=1');
     expect(reply.status).toBe(200);

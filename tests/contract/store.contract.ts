@@ -515,7 +515,9 @@ export function storeContract(open: () => Promise<Database>): void {
       await expect(fails).rejects.toMatchObject({ code: 'stale_write' });
       expect(await store.records.count(id, 'contact')).toBe(0);
       expect(await store.inbox.size(id)).toBe(0);
-      expect(await store.transaction(async (tx) => tx.records.put(id, [contact(1)]))).toHaveLength(1);
+      expect(await store.transaction(async (tx) => tx.records.put(id, [contact(1)]))).toHaveLength(
+        1,
+      );
       expect(await store.records.count(id, 'contact')).toBe(1);
     });
 
@@ -546,7 +548,8 @@ export function storeContract(open: () => Promise<Database>): void {
     await store.secrets.put(mine, 'access_token', { sealed: 's', expiresAt: null });
     await store.inbox.accept([{ tenantId: mine, body: '[]' }], [], AT);
     await store.inbox.bury([{ tenantId: mine, host: 'hubspot', reason: 'r', body: '{}' }], AT);
-    for (const stage of ['sync', 'score'] as const) await store.marks.raise(mine, stage, [mark], AT);
+    for (const stage of ['sync', 'score'] as const)
+      await store.marks.raise(mine, stage, [mark], AT);
     await store.cursors.put(
       mine,
       { kind: 'call', after: '1', done: 1, total: 2, finished: false },
@@ -581,7 +584,10 @@ export function storeContract(open: () => Promise<Database>): void {
       ],
       cursors: await store.cursors.get(id),
       models: [await store.models.active(id), await store.models.summary(id)],
-      scores: [await store.scores.get(id, 'contact', ['1']), await store.scores.count(id, 'contact')],
+      scores: [
+        await store.scores.get(id, 'contact', ['1']),
+        await store.scores.count(id, 'contact'),
+      ],
       writes: [
         [...(await store.writes.written(id, 'contact', ['1']))],
         await store.writes.planned(id, 'contact', 9),

@@ -54,14 +54,13 @@ const pageApi = (path: string, method: string, body: unknown): [string, RequestI
   { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
 ];
 
-const contactValue = async (
-  app: RunningApp,
-  id: string,
-  property: string,
-): Promise<string | null> => {
-  const object = await app.crm<CrmObject>(`/crm/v3/objects/contacts/${id}?properties=${property}`);
-  return object.properties[property] ?? null;
-};
+/** Read as the record page reads it, which no call limit slows down. */
+async function contactValue(app: RunningApp, id: string, property: string): Promise<string | null> {
+  const page = await app.json<{ scores: { name: string; value: string | null }[] }>(
+    `/sandbox/api/contacts/${id}`,
+  );
+  return page.scores.find((s) => s.name === property)?.value ?? null;
+}
 
 describe.each(compositions())('$name', ({ prepare }) => {
   let installation: Awaited<ReturnType<typeof prepare>>;
@@ -199,7 +198,7 @@ describe.each(compositions())('$name', ({ prepare }) => {
     const contact = results[1]?.id ?? '';
     await app.json(
       ...pageApi(`/contacts/${contact}/calls`, 'POST', {
-        disposition: 'connected',
+        disposition: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
         direction: 'OUTBOUND',
         body: 'Spoke about the renewal.',
       }),

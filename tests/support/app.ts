@@ -80,6 +80,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     },
     async json<T>(path: string, init?: RequestInit) {
       const response = await fetch(`${url}${path}`, init);
+      if (response.status === 429) {
+        // The sandbox keeps HubSpot's limits for this token too.
+        await setTimeout(1_000);
+        return app.json<T>(path, init);
+      }
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       return (await response.json()) as T;
     },

@@ -78,7 +78,11 @@ export const lineItem = (id: string | number, of: string | number): LineItem => 
   links: [ref('deal', of)],
 });
 
-export const ticket = (id: string | number, of: string | number, over: Some<Ticket> = {}): Ticket => ({
+export const ticket = (
+  id: string | number,
+  of: string | number,
+  over: Some<Ticket> = {},
+): Ticket => ({
   ...base(id),
   kind: 'ticket',
   subject: 'Broken lamp',

@@ -42,7 +42,13 @@ export function sign(
   const bytes = Buffer.from(body);
   const timestamp = over.timestamp ?? String(now.getTime());
   const uri = `${ORIGIN}${over.path ?? PATH}`;
-  const signature = signatureV3(over.secret ?? SECRET, over.method ?? 'POST', uri, bytes, timestamp);
+  const signature = signatureV3(
+    over.secret ?? SECRET,
+    over.method ?? 'POST',
+    uri,
+    bytes,
+    timestamp,
+  );
   return {
     body: bytes,
     headers: {

@@ -13,13 +13,13 @@ export interface FakeHost extends Host {
   drop(kind: RecordKind, id: string): void;
   /** Runs before each session call; throw to fail it. */
   before: (call: string) => Promise<void> | void;
+  /** Records per page of `list`; 2 unless a test says otherwise. */
+  pageSize: number;
   /** Record id → reason of refusal. */
   readonly refuses: Map<string, string>;
   tokens: () => Promise<Tokens>;
   account: (token: string) => Promise<Account>;
 }
-
-const PAGE = 2;
 
 export function createFakeHost(): FakeHost {
   const byNumber = (a: CrmRecord, b: CrmRecord) =>
@@ -39,9 +39,12 @@ export function createFakeHost(): FakeHost {
       await enter(`list ${kind} ${after ?? ''}`.trim());
       const all = of(kind);
       const from = after === null ? 0 : all.findIndex((r) => r.id === after) + 1;
-      const records = all.slice(from, from + PAGE);
+      const records = all.slice(from, from + host.pageSize);
       const last = records.at(-1);
-      return { records, after: last === undefined || from + PAGE >= all.length ? null : last.id };
+      return {
+        records,
+        after: last === undefined || from + host.pageSize >= all.length ? null : last.id,
+      };
     },
     async read(kind, ids) {
       await enter(`read ${kind} ${ids.join(',')}`);
@@ -74,6 +77,7 @@ export function createFakeHost(): FakeHost {
     held: new Map(),
     calls: [],
     refuses: new Map(),
+    pageSize: 2,
     before: () => {},
     put: (...records) => {
       for (const record of records) host.truth.set(`${record.kind} ${record.id}`, record);

@@ -35,6 +35,9 @@ export function createRig(store: Store): Rig {
     meter: createRecordingMeter(),
     manifest,
     hosts: { hubspot: crm },
+    // Loaded when it is needed: the models bring their dictionaries.
+    train: async (input) =>
+      (await import('../../src/models/portal-models.ts')).trainPortalModels(input),
     translators: { hubspot: translate, sandbox: translate },
     onProgress: () => {},
   };

@@ -54,6 +54,9 @@ export async function startSandbox(contacts = 20): Promise<SandboxServer> {
     seed: 7,
   });
   app.use('/sandbox', sandbox.handler);
+  app.all('/echo', express.text({ type: () => true }), (req, res) => {
+    res.json({ method: req.method, url: req.url, headers: req.headers, body: req.body ?? '' });
+  });
   await sandbox.seed();
   const info = await sandbox.info();
   return {

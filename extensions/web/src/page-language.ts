@@ -13,6 +13,12 @@ export interface PageLanguage<Key extends string> {
   to(path: string): string;
 }
 
+/** Chinese text with a space between Han and Latin letters or digits. */
+export const spaced = (text: string): string =>
+  text
+    .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1 $2')
+    .replace(/([A-Za-z0-9])(\p{Script=Han})/gu, '$1 $2');
+
 type Table<Key extends string> = Readonly<Record<Key, string>>;
 
 export function usePageLanguage<Key extends string>(
@@ -26,11 +32,12 @@ export function usePageLanguage<Key extends string>(
   }, [zh]);
   return useMemo(() => {
     const table: Table<Key> = zh ? zhTable : en;
+    const polish = zh ? spaced : (text: string) => text;
     return {
       zh,
       locale: zh ? 'zh-cn' : 'en',
       t: (key, params = {}) =>
-        table[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')),
+        polish(table[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))),
       word: (prefix, value) =>
         value ? ((table as Record<string, string>)[`${prefix}${value}`] ?? value) : '—',
       to: (path) => (zh ? `${path}?lang=zh-cn` : path),

@@ -17,6 +17,8 @@ export interface Call {
   readonly body: unknown;
   readonly caller: Caller;
   readonly actor: Actor;
+  /** Whether the caller has one of these scopes. */
+  may(anyOf: readonly string[]): boolean;
   /** Throws the 403 envelope unless the caller has one of these. */
   need(anyOf: readonly string[]): void;
 }
@@ -73,6 +75,8 @@ async function run(parts: ApiParts, route: ApiRoute, req: Request, res: Response
     await misbehave(parts);
   }
   if (route.request !== undefined) checkRequest(schemas, route.request, req);
+  const may = (anyOf: readonly string[]) =>
+    caller.kind === 'private' || anyOf.some((scope) => caller.scopes.has(scope));
   const call: Call = {
     param: (name) => String(req.params[name] ?? ''),
     query: new URL(req.originalUrl, 'http://sandbox').searchParams,
@@ -82,9 +86,9 @@ async function run(parts: ApiParts, route: ApiRoute, req: Request, res: Response
       caller.kind === 'access'
         ? { changeSource: 'INTEGRATION', sourceId: String(identity.appId) }
         : { changeSource: 'API', sourceId: `userId:${identity.userId}` },
+    may,
     need(anyOf) {
-      if (caller.kind === 'private' || anyOf.some((scope) => caller.scopes.has(scope))) return;
-      throw missingScopes(anyOf);
+      if (!may(anyOf)) throw missingScopes(anyOf);
     },
   };
   const reply = await route.handle(call);

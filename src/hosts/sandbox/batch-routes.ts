@@ -3,13 +3,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ApiRoute } from './api.ts';
 import { invalid, partialError } from './api-error.ts';
 import { checkedValues } from './checked-values.ts';
-import {
-  type CreationBody,
-  everything,
-  newObjects,
-  type ObjectParts,
-  refuseTakenEmails,
-} from './object-routes.ts';
+import { type CreationBody, newObjects, refuseTakenEmails } from './object-creation.ts';
+import { everything, type ObjectParts } from './object-routes.ts';
 import {
   parseId,
   parseIds,
@@ -19,7 +14,7 @@ import {
 } from './object-store.ts';
 import type { ObjectType } from './object-types.ts';
 import { presentObject } from './present-object.ts';
-import { batchBody, checkBatchSize, isTrue, typeFor } from './request-parts.ts';
+import { batchBody, checkBatchSize, isTrue, readable, typeFor } from './request-parts.ts';
 
 interface ReadBody {
   inputs: { id: string }[];
@@ -59,7 +54,7 @@ export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): rea
           body.idProperty,
           isTrue(call.query, 'archived'),
         );
-        const definitions = await properties.definitions(type.name);
+        const definitions = readable(call, type, await properties.definitions(type.name));
         const selection = {
           properties: body.properties,
           withHistory: body.propertiesWithHistory ?? [],
@@ -87,7 +82,7 @@ export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): rea
         const definitions = await properties.definitions(type.name);
         const made = await writes.create(
           type,
-          await newObjects(parts, type, definitions, inputs),
+          await newObjects(sql, type, definitions, inputs),
           call.actor,
         );
         const results = made.map((row, index) => ({
@@ -112,7 +107,7 @@ export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): rea
           definitions,
           inputs.map((input) => input.properties),
         );
-        const ids = await idsOf(parts, type, inputs);
+        const ids = await idsOf(type, inputs);
         const known = ids.filter((id) => id !== undefined);
         if (new Set(known).size < known.length)
           throw invalid('Duplicate IDs found in batch input.');
@@ -120,7 +115,7 @@ export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): rea
           id === undefined ? [] : [{ id, properties: values[index] ?? {} }],
         );
         await refuseTakenEmails(
-          parts,
+          sql,
           type,
           patches.map((p) => ({ id: p.id, email: p.properties['email'] })),
         );
@@ -166,14 +161,14 @@ export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): rea
           definitions,
           keyed.map((input) => input.properties),
         );
-        const ids = await idsOf(parts, type, keyed);
+        const ids = await idsOf(type, keyed);
         const fresh = keyed.filter((_input, index) => ids[index] === undefined);
         const patches = ids.flatMap((id, index) =>
           id === undefined ? [] : [{ id, properties: values[index] ?? {} }],
         );
         const created = await writes.create(
           type,
-          await newObjects(parts, type, definitions, fresh),
+          await newObjects(sql, type, definitions, fresh),
           call.actor,
         );
         const updated = await writes.update(type, patches, call.actor);
@@ -205,7 +200,7 @@ export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): rea
   ];
 
   /** One id per input; `undefined` where nothing can be meant. */
-  async function idsOf(_parts: ObjectParts, type: ObjectType, inputs: readonly WriteInput[]) {
+  async function idsOf(type: ObjectType, inputs: readonly WriteInput[]) {
     return Promise.all(
       inputs.map(async ({ id, idProperty }) =>
         idProperty === undefined

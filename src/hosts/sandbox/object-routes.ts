@@ -1,14 +1,13 @@
 /** Single records: list, read, create, update, archive, merge, privacy deletion. */
 import type { Sql } from '../../ports/sql.ts';
 import type { ApiRoute, Call, Reply } from './api.ts';
-import { conflict, invalid, objectNotFound } from './api-error.ts';
-import { readNeighbours } from './association-store.ts';
-import { associationType } from './association-types.ts';
-import { checkedCreation, checkedValues, type Definitions } from './checked-values.ts';
+import { invalid, objectNotFound } from './api-error.ts';
+import { checkedValues, type Definitions } from './checked-values.ts';
+import { associationsOf } from './listed-associations.ts';
+import { type CreationBody, newObjects, refuseTakenEmails } from './object-creation.ts';
 import {
   listObjects,
   parseId,
-  parseIds,
   readObjects,
   readObjectsBy,
   type StoredObject,
@@ -17,24 +16,13 @@ import {
 import { type ObjectType, objectTypeOf } from './object-types.ts';
 import { presentObject, type Selection } from './present-object.ts';
 import type { PropertyStore } from './property-store.ts';
-import { afterOf, idOf, isTrue, limitOf, listOf, typeFor, typeNamed } from './request-parts.ts';
-import type { NewObject, Writes } from './writes.ts';
+import { afterOf, idOf, isTrue, limitOf, listOf, readable, typeFor } from './request-parts.ts';
+import type { Writes } from './writes.ts';
 
 export interface ObjectParts {
   readonly sql: Sql;
   readonly properties: PropertyStore;
   readonly writes: Writes;
-}
-
-export interface CreationBody {
-  readonly properties: Record<string, string>;
-  readonly associations?: readonly {
-    readonly to: { readonly id: string };
-    readonly types: readonly {
-      readonly associationCategory: string;
-      readonly associationTypeId: number;
-    }[];
-  }[];
 }
 
 const BASE = '/crm/v3/objects/:objectType';
@@ -97,7 +85,7 @@ export function objectRoutes(parts: ObjectParts): readonly ApiRoute[] {
       async handle(call) {
         const type = typeFor(call, 'write');
         const definitions = await properties.definitions(type.name);
-        const input = await newObjects(parts, type, definitions, [call.body as CreationBody]);
+        const input = await newObjects(sql, type, definitions, [call.body as CreationBody]);
         const [made] = await writes.create(type, input, call.actor);
         if (made === undefined) throw new Error('The new record was not stored.');
         return {
@@ -113,7 +101,7 @@ export function objectRoutes(parts: ObjectParts): readonly ApiRoute[] {
       async handle(call) {
         const type = typeFor(call, 'read');
         const object = await readOne(parts, type, call);
-        const definitions = await properties.definitions(type.name);
+        const definitions = readable(call, type, await properties.definitions(type.name));
         const shown = presentObject(type, object, definitions, selectionOf(call.query));
         const links = await associationsOf(
           sql,
@@ -135,7 +123,7 @@ export function objectRoutes(parts: ObjectParts): readonly ApiRoute[] {
         const body = call.body as { properties: Record<string, string> };
         const [values] = checkedValues(definitions, [body.properties]);
         const before = await readOne(parts, type, call);
-        await refuseTakenEmails(parts, type, [{ id: before.id, email: values?.['email'] }]);
+        await refuseTakenEmails(sql, type, [{ id: before.id, email: values?.['email'] }]);
         const [row] = await writes.update(
           type,
           [{ id: before.id, properties: values ?? {} }],
@@ -177,7 +165,7 @@ async function listPage({ sql, properties }: ObjectParts, call: Call): Promise<R
   const page = { after: afterOf(call.query), limit, archived: isTrue(call.query, 'archived') };
   const rows = await listObjects(sql, type, page);
   const shown = rows.slice(0, limit);
-  const definitions = await properties.definitions(type.name);
+  const definitions = readable(call, type, await properties.definitions(type.name));
   const links = await associationsOf(
     sql,
     type,
@@ -214,105 +202,4 @@ async function readOne({ sql }: ObjectParts, type: ObjectType, call: Call): Prom
         );
   if (found[0] === undefined) throw objectNotFound(`${type.singular} with id ${key.slice(0, 100)}`);
   return found[0];
-}
-
-type LinkLists = { associations?: Record<string, { results: { id: string; type: string }[] }> };
-
-/** The `associations` part of listed records; types without any are left out. */
-async function associationsOf(
-  sql: Sql,
-  from: ObjectType,
-  ids: readonly number[],
-  toNames: readonly string[],
-): Promise<ReadonlyMap<number, LinkLists>> {
-  const lists = new Map<number, LinkLists>();
-  for (const to of toNames.map(typeNamed)) {
-    for (const { fromId, toId, typeIds } of await readNeighbours(sql, from.name, to.name, ids)) {
-      const own = lists.get(fromId)?.associations ?? {};
-      lists.set(fromId, { associations: own });
-      const key = to.name.replace('_', ' ');
-      own[key] ??= { results: [] };
-      for (const typeId of typeIds) {
-        const primary = associationType(typeId)?.label === 'Primary';
-        const name = `${from.singular}_to_${to.singular}`;
-        const labelled = typeIds.length > 1 && !primary ? `${name}_unlabeled` : name;
-        own[key].results.push({ id: String(toId), type: labelled });
-      }
-    }
-  }
-  return lists;
-}
-
-/** Checks what a creation says, values and associations, without storing anything. */
-export async function newObjects(
-  parts: ObjectParts,
-  type: ObjectType,
-  definitions: Definitions,
-  bodies: readonly CreationBody[],
-): Promise<NewObject[]> {
-  const values = checkedCreation(
-    type,
-    definitions,
-    bodies.map((body) => body.properties),
-  );
-  await refuseTakenEmails(
-    parts,
-    type,
-    values.map((value) => ({ email: value['email'] })),
-  );
-  const inputs = bodies.map((body, index) => ({
-    values: values[index] ?? {},
-    links: linksOf(type, body),
-  }));
-  const links = inputs.flatMap((input) => input.links);
-  for (const to of new Set(links.map((link) => link.toType))) {
-    const ids = [...new Set(links.filter((link) => link.toType === to).map((link) => link.toId))];
-    if ((await readObjects(parts.sql, to, ids)).length < ids.length) {
-      throw invalid(`Some ${to.name} to associate with do not exist.`);
-    }
-  }
-  return inputs;
-}
-
-function linksOf(
-  type: ObjectType,
-  body: CreationBody,
-): { toType: ObjectType; toId: number; typeId: number }[] {
-  return (body.associations ?? []).flatMap(({ to, types }) =>
-    types.map(({ associationCategory, associationTypeId }) => {
-      const known = associationType(associationTypeId);
-      const [toId] = parseIds([to.id]);
-      if (
-        associationCategory !== 'HUBSPOT_DEFINED' ||
-        known?.from !== type.name ||
-        toId === undefined
-      ) {
-        throw invalid(
-          `Association type ${associationTypeId} does not lead from ${type.name} to ${to.id.slice(0, 40)}.`,
-        );
-      }
-      return { toType: objectTypeOf(known.to), toId, typeId: associationTypeId };
-    }),
-  );
-}
-
-/** Two contacts never share an e-mail address. */
-export async function refuseTakenEmails(
-  { sql }: ObjectParts,
-  type: ObjectType,
-  wanted: readonly { readonly id?: number; readonly email: string | null | undefined }[],
-): Promise<void> {
-  const emails = wanted.flatMap(({ email }) =>
-    email === null || email === undefined ? [] : [email.toLowerCase()],
-  );
-  if (type.name !== 'contacts' || emails.length === 0) return;
-  if (new Set(emails).size < emails.length)
-    throw conflict('The same e-mail address is given twice.');
-  for (const owner of await readObjectsBy(sql, type, 'email', emails)) {
-    const claimed = wanted.find(
-      (one) => one.email?.toLowerCase() === owner.properties['email']?.toLowerCase(),
-    );
-    if (claimed?.id !== owner.id)
-      throw conflict(`Contact already exists. Existing ID: ${owner.id}`);
-  }
 }

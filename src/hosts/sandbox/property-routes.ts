@@ -1,15 +1,8 @@
-/** Property definitions and groups. */
+/** Property definitions. */
 import type { Clock } from '../../ports/clock.ts';
-import type { ApiRoute, Call } from './api.ts';
-import {
-  ApiError,
-  conflict,
-  invalid,
-  objectNotFound,
-  partialError,
-  readOnlyObject,
-} from './api-error.ts';
-import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
+import type { ApiRoute } from './api.ts';
+import { ApiError, objectNotFound, partialError } from './api-error.ts';
+import type { ObjectType } from './object-types.ts';
 import {
   type DefinitionInput,
   definitionFrom,
@@ -18,10 +11,9 @@ import {
 } from './property-checks.ts';
 import type { PropertyStore } from './property-store.ts';
 import type { PropertyDefinition } from './property-values.ts';
-import { batchBody, checkBatchSize, isTrue, typeFor, typeNamed } from './request-parts.ts';
+import { batchBody, checkBatchSize, isTrue, schemaFor, typeFor } from './request-parts.ts';
 
 const BASE = '/crm/v3/properties/:objectType';
-const PER_OBJECT = 1_000;
 
 export function propertyRoutes(store: PropertyStore, clock: Clock): readonly ApiRoute[] {
   const groupNames = async (type: ObjectType) =>
@@ -34,70 +26,6 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
 
   return [
     {
-      method: 'get',
-      path: `${BASE}/groups`,
-      replies: { 200: 'properties.CollectionResponsePropertyGroupNoPaging' },
-      handle: async (call) => ({
-        status: 200,
-        body: { results: await store.groups(typeFor(call, 'read').name) },
-      }),
-    },
-    {
-      method: 'post',
-      path: `${BASE}/groups`,
-      request: 'properties.PropertyGroupCreate',
-      replies: { 201: 'properties.PropertyGroup' },
-      async handle(call) {
-        const type = schemaOf(call);
-        const body = call.body as { name: string; label: string; displayOrder?: number };
-        if (!/^[a-z][a-z0-9_-]{0,99}$/.test(body.name))
-          throw invalid(`Group name "${body.name}" is not valid.`);
-        if ((await groupNames(type)).has(body.name)) {
-          throw conflict(
-            `A group named '${body.name}' already exists.`,
-            'Properties.PROPERTY_GROUP_WITH_NAME_EXISTS',
-          );
-        }
-        const group = { ...body, displayOrder: body.displayOrder ?? -1, archived: false };
-        await store.saveGroup(type.name, group);
-        return { status: 201, body: group };
-      },
-    },
-    {
-      method: 'get',
-      path: `${BASE}/groups/:groupName`,
-      replies: { 200: 'properties.PropertyGroup' },
-      handle: async (call) => ({
-        status: 200,
-        body: await groupOf(store, typeFor(call, 'read'), call),
-      }),
-    },
-    {
-      method: 'patch',
-      path: `${BASE}/groups/:groupName`,
-      request: 'properties.PropertyGroupUpdate',
-      replies: { 200: 'properties.PropertyGroup' },
-      async handle(call) {
-        const type = schemaOf(call);
-        const group = {
-          ...(await groupOf(store, type, call)),
-          ...(call.body as { label?: string }),
-        };
-        await store.saveGroup(type.name, group);
-        return { status: 200, body: group };
-      },
-    },
-    {
-      method: 'delete',
-      path: `${BASE}/groups/:groupName`,
-      replies: {},
-      async handle(call) {
-        const type = schemaOf(call);
-        await store.deleteGroup(type.name, (await groupOf(store, type, call)).name);
-        return { status: 204 };
-      },
-    },
-    {
       method: 'post',
       path: `${BASE}/batch/create`,
       request: 'properties.BatchInputPropertyCreate',
@@ -107,7 +35,7 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
       },
       async handle(call) {
         const startedAt = clock.now();
-        const type = schemaOf(call);
+        const type = schemaFor(call);
         const { inputs } = call.body as { inputs: DefinitionInput[] };
         checkBatchSize(inputs);
         const groups = await groupNames(type);
@@ -170,7 +98,7 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
       request: 'properties.BatchInputPropertyName',
       replies: {},
       async handle(call) {
-        const type = schemaOf(call);
+        const type = schemaFor(call);
         const { inputs } = call.body as { inputs: { name: string }[] };
         checkBatchSize(inputs);
         const known = await store.definitions(type.name);
@@ -200,7 +128,7 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
       request: 'properties.PropertyCreate',
       replies: { 201: 'properties.Property' },
       async handle(call) {
-        const type = schemaOf(call);
+        const type = schemaFor(call);
         const input = call.body as DefinitionInput;
         const known = await store.definitions(type.name);
         const definition = definitionFrom(input, await groupNames(type), known, clock.now());
@@ -230,7 +158,7 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
       request: 'properties.PropertyUpdate',
       replies: { 200: 'properties.Property' },
       async handle(call) {
-        const type = schemaOf(call);
+        const type = schemaFor(call);
         const before = await existing(type, call.param('propertyName'));
         const patch = call.body as Partial<DefinitionInput>;
         const definition = patchedDefinition(before, patch, await groupNames(type), clock.now());
@@ -243,58 +171,14 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
       path: `${BASE}/:propertyName`,
       replies: {},
       async handle(call) {
-        const type = schemaOf(call);
+        const type = schemaFor(call);
         const definition = await existing(type, call.param('propertyName'));
         if (definition.hubspotDefined === true) throw definitionIsReadOnly(definition.name);
         await store.archive(type.name, [definition.name]);
         return { status: 204 };
       },
     },
-    {
-      method: 'get',
-      path: '/crm/v3/limits/custom-properties',
-      replies: { 200: 'own.PropertyLimits' },
-      async handle() {
-        const byObjectType = await Promise.all(
-          OBJECT_TYPES.map(async (type) => {
-            const all = [...(await store.definitions(type.name)).values()];
-            const usage = all.filter((one) => one.hubspotDefined !== true).length;
-            return {
-              objectTypeId: type.typeId,
-              singularLabel: type.singular,
-              pluralLabel: type.name,
-              limit: PER_OBJECT,
-              usage,
-              percentage: (usage / PER_OBJECT) * 100,
-            };
-          }),
-        );
-        const overallUsage = byObjectType.reduce((sum, one) => sum + one.usage, 0);
-        const overallLimit = PER_OBJECT * byObjectType.length;
-        const overallPercentage = (overallUsage / overallLimit) * 100;
-        return {
-          status: 200,
-          body: { overallLimit, overallUsage, overallPercentage, byObjectType },
-        };
-      },
-    },
   ];
-}
-
-/** The type whose definitions the caller may change. */
-function schemaOf(call: Call): ObjectType {
-  const type = typeNamed(call.param('objectType'));
-  if (type.schemaWrite.length === 0) throw readOnlyObject(`${type.name} properties`);
-  call.need(type.schemaWrite);
-  return type;
-}
-
-async function groupOf(store: PropertyStore, type: ObjectType, call: Call) {
-  const found = (await store.groups(type.name)).find(
-    (group) => group.name === call.param('groupName'),
-  );
-  if (found === undefined) throw objectNotFound('The property group');
-  return found;
 }
 
 const existsAlready = (name: string, message: string): Record<string, unknown> =>

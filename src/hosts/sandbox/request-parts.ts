@@ -1,6 +1,7 @@
 /** Reads the parts of a request that many routes share: object type, ids, lists, page. */
 import type { Call } from './api.ts';
 import { invalid, objectNotFound, readOnlyObject, unknownObjectType } from './api-error.ts';
+import type { Definitions } from './checked-values.ts';
 import { parseId } from './object-store.ts';
 import { findObjectType, type ObjectType } from './object-types.ts';
 
@@ -12,6 +13,14 @@ export function typeFor(call: Call, access: 'read' | 'write', param = 'objectTyp
   const scopes = access === 'read' ? type.read : type.write;
   if (scopes.length === 0) throw readOnlyObject(type.name);
   call.need(scopes);
+  return type;
+}
+
+/** The type whose definitions the caller may change. */
+export function schemaFor(call: Call): ObjectType {
+  const type = typeNamed(call.param('objectType'));
+  if (type.schemaWrite.length === 0) throw readOnlyObject(`${type.name} properties`);
+  call.need(type.schemaWrite);
   return type;
 }
 
@@ -75,4 +84,12 @@ export function batchBody(
     results,
     ...(errors.length === 0 ? {} : { numErrors: errors.length, errors }),
   };
+}
+
+const EMAIL_CONTENT = ['hs_email_subject', 'hs_email_text', 'hs_email_html', 'hs_email_headers'];
+
+/** What e-mails say is kept from apps without the scope for it. */
+export function readable(call: Call, type: ObjectType, definitions: Definitions): Definitions {
+  if (type.name !== 'emails' || call.may(['sales-email-read'])) return definitions;
+  return new Map([...definitions].filter(([name]) => !EMAIL_CONTENT.includes(name)));
 }

@@ -15,9 +15,11 @@ import { createOutbox, DELIVER_JOB } from './outbox.ts';
 import { createPageReads } from './page-reads.ts';
 import { pageRouter } from './page-routes.ts';
 import { portalRoutes } from './portal-routes.ts';
+import { propertyGroupRoutes } from './property-group-routes.ts';
 import { propertyRoutes } from './property-routes.ts';
 import { createPropertyStore } from './property-store.ts';
 import { createRandom } from './random.ts';
+import { recordAssociationRoutes } from './record-association-routes.ts';
 import { createSchemaCheck } from './schema-check.ts';
 import { searchRoutes } from './search-routes.ts';
 import { seedPortal } from './seeding.ts';
@@ -108,6 +110,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...batchRoutes({ ...objects, clock }),
     ...objectRoutes(objects),
     ...associationRoutes({ sql, clock, writes }),
+    ...recordAssociationRoutes({ sql, clock, writes }),
+    ...propertyGroupRoutes(properties),
     ...propertyRoutes(properties, clock),
     ...portalRoutes(identity),
     ...uninstallRoutes(tokens),

@@ -5,7 +5,7 @@ import { invalid } from './api-error.ts';
 import type { ObjectParts } from './object-routes.ts';
 import { OBJECT_COLUMNS, type StoredObject } from './object-store.ts';
 import { presentObject } from './present-object.ts';
-import { typeFor } from './request-parts.ts';
+import { readable, typeFor } from './request-parts.ts';
 import { type SearchRequest, searchSql } from './search-query.ts';
 import type { Knobs } from './settings.ts';
 
@@ -30,7 +30,7 @@ export function searchRoutes({ sql, properties, clock, knobs }: SearchParts): re
         if (JSON.stringify(request).length > MAX_BODY_CHARS) {
           throw invalid(`A search body may have ${MAX_BODY_CHARS} characters at most.`);
         }
-        const definitions = await properties.definitions(type.name);
+        const definitions = readable(call, type, await properties.definitions(type.name));
         const search = searchSql(request, { type, definitions });
         const params = [...search.params, new Date(clock.now().getTime() - knobs().searchLagMs)];
         const where = `${search.where} and o.updated_at <= $${params.length}`;

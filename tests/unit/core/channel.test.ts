@@ -57,22 +57,39 @@ describe('nextSlot', () => {
     ]);
     const short = { ...rules, businessHours: { fromHour: 9, toHour: 17 } };
     expect(slot('2026-03-02T00:00:00Z', 'evening', 'UTC', short)).toBeNull();
-    expect(slot('2026-03-02T00:00:00Z', 'morning', 'UTC', { ...rules, businessDays: [] })).toBeNull();
+    expect(
+      slot('2026-03-02T00:00:00Z', 'morning', 'UTC', { ...rules, businessDays: [] }),
+    ).toBeNull();
   });
 
   test('always in the future, in the part, on a business day, whatever the zone', () => {
-    const zones = ['UTC', 'Pacific/Kiritimati', 'Asia/Kathmandu', 'America/St_Johns', 'Africa/Cairo'];
-    const at = fc.date({ min: new Date('2025-01-01'), max: new Date('2030-01-01'), noInvalidDate: true });
+    const zones = [
+      'UTC',
+      'Pacific/Kiritimati',
+      'Asia/Kathmandu',
+      'America/St_Johns',
+      'Africa/Cairo',
+    ];
+    const at = fc.date({
+      min: new Date('2025-01-01'),
+      max: new Date('2030-01-01'),
+      noInvalidDate: true,
+    });
     fc.assert(
-      fc.property(at, fc.constantFrom(...DAY_PARTS), fc.constantFrom(...zones), (from, part, zone) => {
-        const found = nextSlot(from, part, zone, rules);
-        if (found === null) throw new Error('no slot');
-        expect(found.start.getTime()).toBeGreaterThanOrEqual(from.getTime() + 3_600_000);
-        expect(found.end.getTime()).toBeGreaterThan(found.start.getTime());
-        expect(dayPartAt(found.start, zone)).toBe(part);
-        const weekday = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: zone });
-        expect(['Sat', 'Sun']).not.toContain(weekday.format(found.start));
-      }),
+      fc.property(
+        at,
+        fc.constantFrom(...DAY_PARTS),
+        fc.constantFrom(...zones),
+        (from, part, zone) => {
+          const found = nextSlot(from, part, zone, rules);
+          if (found === null) throw new Error('no slot');
+          expect(found.start.getTime()).toBeGreaterThanOrEqual(from.getTime() + 3_600_000);
+          expect(found.end.getTime()).toBeGreaterThan(found.start.getTime());
+          expect(dayPartAt(found.start, zone)).toBe(part);
+          const weekday = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: zone });
+          expect(['Sat', 'Sun']).not.toContain(weekday.format(found.start));
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -55,6 +55,12 @@ const clearScoreMarks = async () =>
     await rig.store.marks.take(tenant.id, 'score', 'contact', 99),
   );
 
+/** The same tenant, as the backfill job finds it. */
+const reading = (from: TenantContext = ctx): TenantContext => ({
+  ...from,
+  tenant: { ...tenant, state: 'backfilling' },
+});
+
 describe('sync', () => {
   test('a thousand events on one record are one read', async () => {
     rig.crm.put(contact(1));
@@ -231,7 +237,7 @@ describe('sync', () => {
           },
         },
       };
-      await backfill(slow);
+      await backfill(reading(slow));
       await sync(ctx);
       expect(await held('contact', '1')).toEqual([]);
     });
@@ -266,12 +272,18 @@ describe('backfill', () => {
 
   test('reads every kind and then asks for training', async () => {
     portal();
-    await backfill(ctx);
+    await backfill(reading());
     expect(await rig.store.records.count(tenant.id, 'contact')).toBe(7);
     expect(await callsOf('1')).toEqual(['20']);
     expect((await rig.store.cursors.get(tenant.id)).every((c) => c.finished)).toBe(true);
     expect((await rig.store.tenants.get(tenant.id))?.state).toBe('training');
     expect(rig.queue.jobs.map((j) => j.job)).toEqual(['train']);
+  });
+
+  test('does nothing for a tenant that is past it', async () => {
+    portal();
+    await backfill(ctx);
+    expect(rig.crm.calls).toEqual([]);
   });
 
   test('goes on from its cursor after it was stopped, and reads no page twice', async () => {
@@ -280,11 +292,11 @@ describe('backfill', () => {
     rig.crm.before = (name) => {
       if (name === 'list contact 4') stop.abort();
     };
-    await expect(backfill(forTenantOf(rig, tenant, stop.signal))).rejects.toMatchObject({
+    await expect(backfill(reading(forTenantOf(rig, tenant, stop.signal)))).rejects.toMatchObject({
       retry: 'later',
     });
     expect((await rig.store.tenants.get(tenant.id))?.state).not.toBe('training');
-    await backfill(ctx);
+    await backfill(reading());
     const pages = rig.crm.calls.filter((c) => c.startsWith('list contact'));
     expect(pages).toEqual(['list contact', 'list contact 2', 'list contact 4', 'list contact 6']);
     expect(await rig.store.records.count(tenant.id, 'contact')).toBe(7);
@@ -298,8 +310,8 @@ describe('backfill', () => {
       failed = true;
       throw new RapportError('host_unavailable', 'down');
     };
-    await expect(backfill(ctx)).rejects.toMatchObject({ code: 'host_unavailable' });
-    await backfill(ctx);
+    await expect(backfill(reading())).rejects.toMatchObject({ code: 'host_unavailable' });
+    await backfill(reading());
     expect(rig.crm.calls.filter((c) => c === 'list contact')).toHaveLength(1);
     expect(await rig.store.records.count(tenant.id, 'contact')).toBe(7);
   });
@@ -309,7 +321,7 @@ describe('backfill', () => {
     rig.crm.before = (name) => {
       if (name.endsWith('feedback')) throw new RapportError('missing_scope', 'no access');
     };
-    await backfill(ctx);
+    await backfill(reading());
     expect(await rig.store.cursors.get(tenant.id)).toHaveLength(RECORD_KINDS.length);
     expect((await rig.store.tenants.get(tenant.id))?.state).toBe('training');
   });
@@ -489,7 +501,7 @@ describe('recover and reconcile', () => {
 
   test('F11 changes that no event brought are found and marked, the known ones not', async () => {
     rig.crm.put(contact(1), contact(2), contact(3));
-    await backfill(ctx);
+    await backfill(reading());
     rig.crm.put(contact(2, { updatedAt: later(1_000) }), contact(4, { updatedAt: later(2_000) }));
     expect(await reconcile(ctx)).toBe(2);
     const marks = await rig.store.marks.take(tenant.id, 'sync', 'contact', 9);

@@ -119,7 +119,9 @@ describe('what is kept and what is answered', () => {
 
   test('F26 a sandbox account cannot be spoken for with the HubSpot secret', async () => {
     const sandbox = await newTenant(rig.store, { host: 'sandbox' });
-    expect(await send(of(sandbox.accountId, event(1)))).toMatchObject({ outcome: 'unknown_account' });
+    expect(await send(of(sandbox.accountId, event(1)))).toMatchObject({
+      outcome: 'unknown_account',
+    });
     expect(await rig.store.inbox.size(sandbox.id)).toBe(0);
   });
 
@@ -195,7 +197,11 @@ describe('from deliveries to records', () => {
     expect(await rig.store.records.count(t.id, 'contact')).toBe(2);
     await send(of(t.accountId, event(1)));
     await ingest(ctx);
-    await rig.store.marks.clear(t.id, 'score', await rig.store.marks.take(t.id, 'score', 'contact', 9));
+    await rig.store.marks.clear(
+      t.id,
+      'score',
+      await rig.store.marks.take(t.id, 'score', 'contact', 9),
+    );
     await sync(ctx);
     expect((await rig.store.marks.count(t.id)).score).toBe(0);
   });

@@ -148,11 +148,17 @@ describe('F17 bodies that are too large', () => {
     let sent = 0;
     await new Promise<void>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
-        socket.write('POST /webhooks/hubspot HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+        socket.write(
+          'POST /webhooks/hubspot HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n',
+        );
         const more = (): void => {
           while (!socket.destroyed && socket.writable) {
             sent += 1;
-            if (!socket.write(Buffer.concat([Buffer.from('100000\r\n'), MEGABYTE, Buffer.from('\r\n')])))
+            if (
+              !socket.write(
+                Buffer.concat([Buffer.from('100000\r\n'), MEGABYTE, Buffer.from('\r\n')]),
+              )
+            )
               return void socket.once('drain', more);
           }
         };

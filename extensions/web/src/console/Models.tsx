@@ -1,7 +1,7 @@
 /** What was trained, on how much, and how it does beside its baseline. */
 import { Table, Text, Title } from '@mantine/core';
 import { ago, useConsoleLanguage } from './language.ts';
-import { type ModelRow, modelRows, type TenantStatus } from './status.ts';
+import { beatsBaseline, type ModelRow, modelRows, type TenantStatus } from './status.ts';
 
 interface Props {
   readonly model: TenantStatus['model'] | null;
@@ -24,7 +24,13 @@ export function Models({ model }: Props) {
           <Text size="sm" c="dimmed" mb={6} className="console-break">
             {t('version', { version: model.version, when: ago(locale, model.trainedAt) })}
           </Text>
-          <Table.ScrollContainer minWidth={520} tabIndex={0} aria-label={t('models')}>
+          <Table.ScrollContainer
+            type="native"
+            minWidth={520}
+            tabIndex={0}
+            role="region"
+            aria-label={t('models')}
+          >
             <Table>
               <Table.Thead>
                 <Table.Tr>
@@ -45,7 +51,10 @@ export function Models({ model }: Props) {
                     <Table.Tr key={row.name}>
                       <Table.Td>{t(`model.${row.name}`)}</Table.Td>
                       <Table.Td>{row.n === null ? '—' : number.format(row.n)}</Table.Td>
-                      <Table.Td>{figure(row, row.value)}</Table.Td>
+                      <Table.Td>
+                        {figure(row, row.value)}
+                        {beatsBaseline(row) ? null : ` · ${t('notBetter')}`}
+                      </Table.Td>
                       <Table.Td>{figure(row, row.baseline)}</Table.Td>
                     </Table.Tr>
                   ),

@@ -1,5 +1,5 @@
 /** One section per connected account: state, counts, queue, last event and error, runs, models. */
-import { Alert, Badge, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Alert, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ago, useConsoleLanguage } from './language.ts';
@@ -54,13 +54,9 @@ function Tenant({ tenant }: { readonly tenant: TenantStatus }) {
               {tenant.host} · {tenant.id}
             </Text>
           </Group>
-          <Badge
-            size="lg"
-            variant="light"
-            className={ready ? 'console-state--ready' : 'console-state'}
-          >
+          <span className={ready ? 'console-state console-state--ready' : 'console-state'}>
             {word('state.', tenant.state)}
-          </Badge>
+          </span>
         </Group>
         <Figures
           title={t('contacts')}

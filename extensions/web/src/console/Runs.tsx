@@ -8,11 +8,16 @@ interface Props {
 }
 
 export function Runs({ runs }: Props) {
-  const { t, locale } = useConsoleLanguage();
+  const { t, word, locale } = useConsoleLanguage();
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const took = (from: string, to: string) =>
     `${number.format((Date.parse(to) - Date.parse(from)) / 1000)} s`;
+  const counted = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .filter(([, n]) => n > 0)
+      .map(([name, n]) => `${number.format(n)} ${word('count.', name)}`)
+      .join(' · ') || t('nothing');
   return (
     <div>
       <Title order={3} size="h5">
@@ -21,7 +26,13 @@ export function Runs({ runs }: Props) {
       {runs.length === 0 ? (
         <Text size="sm">{t('noRuns')}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={520} tabIndex={0} aria-label={t('runs')}>
+        <Table.ScrollContainer
+          type="native"
+          minWidth={520}
+          tabIndex={0}
+          role="region"
+          aria-label={t('runs')}
+        >
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -34,16 +45,12 @@ export function Runs({ runs }: Props) {
             <Table.Tbody>
               {runs.map((run) => (
                 <Table.Tr key={`${run.kind}:${run.startedAt}`}>
-                  <Table.Td>{run.kind}</Table.Td>
+                  <Table.Td>{word('run.', run.kind)}</Table.Td>
                   <Table.Td>{time.format(new Date(run.startedAt))}</Table.Td>
                   <Table.Td>
                     {run.finishedAt === null ? t('running') : took(run.startedAt, run.finishedAt)}
                   </Table.Td>
-                  <Table.Td>
-                    {Object.entries(run.counts)
-                      .map(([name, n]) => `${name} ${number.format(n)}`)
-                      .join(' · ')}
-                  </Table.Td>
+                  <Table.Td>{counted(run.counts)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -1,5 +1,5 @@
 /** The console's words in the page's language. */
-import { type PageLanguage, usePageLanguage } from '../page-language.ts';
+import { type PageLanguage, spaced, usePageLanguage } from '../page-language.ts';
 import { type ConsoleKey, en, zh } from './strings.ts';
 
 export type ConsoleLanguage = PageLanguage<ConsoleKey>;
@@ -17,7 +17,8 @@ export function ago(locale: string, at: string): string {
   const elapsedMs = Date.parse(at) - Date.now();
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, size] of UNITS) {
-    if (Math.abs(elapsedMs) >= size) return format.format(Math.round(elapsedMs / size), unit);
+    if (Math.abs(elapsedMs) >= size)
+      return spaced(format.format(Math.round(elapsedMs / size), unit));
   }
   return format.format(0, 'second');
 }

@@ -82,3 +82,6 @@ export function modelRows(report: ModelReport | null): readonly (ModelRow | Mode
     : 'channel';
   return [reach, text('type'), text('sentiment'), text('urgency')];
 }
+
+export const beatsBaseline = ({ measure, value, baseline }: ModelRow): boolean =>
+  measure === 'logLoss' ? value < baseline : value > baseline;

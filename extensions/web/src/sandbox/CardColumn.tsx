@@ -30,6 +30,7 @@ export function CardColumn({ record, onRefresh }: Props) {
     }),
     [onRefresh],
   );
+  const properties = useMemo(() => withLastActivity(record), [record]);
   const context = {
     location: 'crm.record.tab',
     crm: { objectId: Number(record.id), objectTypeId: CONTACT_TYPE },
@@ -48,9 +49,15 @@ export function CardColumn({ record, onRefresh }: Props) {
         bundleUrl={BUNDLE}
         context={context}
         host={host}
-        properties={record.properties}
+        properties={properties}
         brokenMessage={t('card.broken')}
       />
     </section>
   );
+}
+
+/** The host stamps a record whenever something is logged on it; that is how a card hears of it. */
+function withLastActivity({ properties, timeline, tickets }: ContactRecord) {
+  const activity = `${timeline[0]?.id ?? ''}/${tickets.length}`;
+  return { ...properties, notes_last_updated: properties['notes_last_updated'] ?? activity };
 }

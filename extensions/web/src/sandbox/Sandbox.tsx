@@ -26,7 +26,6 @@ export default function Sandbox() {
       <main className="crm-main">
         <Routes>
           <Route index element={<ContactsPage />} />
-          <Route path="contacts" element={<ContactsPage />} />
           <Route path="contacts/:id" element={<RecordPage />} />
         </Routes>
       </main>

@@ -19,6 +19,7 @@ import { Reasons } from './components/Reasons.tsx';
 import { Failed, Loading, replacement } from './components/States.tsx';
 import { ValueTile } from './components/ValueTile.tsx';
 import type { ContactCard } from './generated/card-contract.ts';
+import { baseline } from './lib/describe.ts';
 import { ago } from './lib/format.ts';
 import { useTranslator } from './lib/language.ts';
 import type { Translator } from './lib/translate.ts';
@@ -92,11 +93,11 @@ function Notices({ card, life, translator }: ContentProps) {
         </Alert>
       ) : null}
       {card.state === 'baseline' ? (
-        <Flex direction="column" gap="xs" testId="baseline">
+        <Flex direction="column" align="start" gap="xs" testId="baseline">
           <StatusTag variant="info" hollow>
             {t('state.baseline.tag')}
           </StatusTag>
-          <Text>{t('state.baseline', { have: card.have, need: card.need })}</Text>
+          <Text>{baseline(translator, card)}</Text>
         </Flex>
       ) : null}
     </>

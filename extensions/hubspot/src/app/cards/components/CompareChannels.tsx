@@ -36,7 +36,7 @@ export function CompareChannels({ channels, translator }: Props) {
         <TableBody>
           {channels.map((c) => (
             <TableRow key={c.channel}>
-              <TableCell>{channelName(translator, c.channel)}</TableCell>
+              <TableCell>{capital(channelName(translator, c.channel))}</TableCell>
               <TableCell align="right">{`${percent(c.chance)}%`}</TableCell>
               <TableCell align="right">{`${percent(c.low)}–${percent(c.high)}%`}</TableCell>
               <TableCell align="right">{`${percent(c.usual)}%`}</TableCell>
@@ -50,3 +50,5 @@ export function CompareChannels({ channels, translator }: Props) {
     </Accordion>
   );
 }
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

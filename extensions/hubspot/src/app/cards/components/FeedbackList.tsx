@@ -31,7 +31,9 @@ function Message({ item, translator }: { item: CardFeedback; translator: Transla
   const positive = item.sentiment?.endsWith('positive') ?? false;
   return (
     <Flex direction="column" gap="xs">
-      <Text format={{ fontWeight: 'demibold' }}>{item.title}</Text>
+      <Text format={{ fontWeight: 'demibold' }} truncate={{ tooltipText: item.title }}>
+        {item.title}
+      </Text>
       <Flex direction="row" gap="xs" align="center" wrap="wrap">
         {item.type === null ? (
           <Tag>{t(unknown)}</Tag>

@@ -28,9 +28,11 @@ export function ReachTile({ card, translator, viewerZone }: Props) {
   if (best === null) {
     return (
       <Tile compact testId="reach">
-        <Heading>{t('reach.title', { name })}</Heading>
-        <Text>{t('state.blocked')}</Text>
-        <Blocked blocked={card.reach?.blocked ?? []} translator={translator} />
+        <Flex direction="column" gap="xs">
+          <Text variant="microcopy">{t('reach.title', { name })}</Text>
+          <Heading>{t('state.blocked')}</Heading>
+          <Blocked blocked={card.reach?.blocked ?? []} translator={translator} />
+        </Flex>
       </Tile>
     );
   }

@@ -1,7 +1,7 @@
 /** What this customer is expected to spend, its range, and the segment they belong to. */
 import { Box, Flex, Heading, Tag, Text, Tile } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
-import { reason, segmentName, topReasons } from '../lib/describe.ts';
+import { reason, segmentName, segmentReasons } from '../lib/describe.ts';
 import { money } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
 
@@ -38,7 +38,7 @@ export function ValueTile({ card: { value, segment }, translator }: Props) {
             <Text testId="segment" format={{ fontWeight: 'demibold' }}>
               {segmentName(translator, segment.id, segment.code)}
             </Text>
-            {topReasons(segment.reasons, 2).map((item) => (
+            {segmentReasons(segment.reasons).map((item) => (
               <Text key={reason(translator, item)} variant="microcopy">
                 {reason(translator, item)}
               </Text>

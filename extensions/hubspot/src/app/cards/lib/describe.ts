@@ -1,5 +1,5 @@
 /** Codes of the contract → sentences. A code this version does not know gets a general sentence. */
-import type { CardChannel, CardReason } from '../generated/card-contract.ts';
+import type { CardChannel, CardReason, ContactCard } from '../generated/card-contract.ts';
 import type { Translator } from './translate.ts';
 
 /** "5 calls". */
@@ -36,21 +36,49 @@ export function reason(translator: Translator, { code, effect, params }: CardRea
   );
 }
 
-/** Numbers as the reader writes them, at most one decimal. */
+/** Numbers as the reader writes them; a decimal only where it matters. */
 function readable({ locale }: Translator, params: CardReason['params']): CardReason['params'] {
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const format = (n: number) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: Math.abs(n) < 10 ? 1 : 0 }).format(n);
   const entries = Object.entries(params).map(([name, value]) => [
     name,
-    typeof value === 'number' ? format.format(value) : value,
+    typeof value === 'number' ? format(value) : value,
   ]);
   return Object.fromEntries(entries);
 }
 
-/** The three that weigh most; those that raise come first, then those that lower. */
+/** Below this share of the score a reason says nothing. */
+const NOTABLE = 0.05;
+const isCounted = ({ effect, params }: CardReason) =>
+  Number(params['tried'] ?? 0) > 0 && Math.abs(effect) >= NOTABLE;
+
+/**
+ * The three that weigh most, a notable count among them wherever there is one; those that raise come
+ * first, then those that lower.
+ */
 export function topReasons(reasons: readonly CardReason[], count = 3): readonly CardReason[] {
   const weight = (r: CardReason) => Math.abs(r.effect);
-  const top = [...reasons].sort((a, b) => weight(b) - weight(a)).slice(0, count);
+  const sorted = [...reasons].sort((a, b) => weight(b) - weight(a));
+  const top = sorted.slice(0, count);
+  const counted = sorted.find(isCounted);
+  if (counted !== undefined && !top.some(isCounted)) top.splice(-1, 1, counted);
   return [...top.filter((r) => r.effect >= 0), ...top.filter((r) => r.effect < 0)];
+}
+
+/** A fact of nothing is no reason; the server writes "never" as this many days. */
+const NEVER_DAYS = 1095;
+export const segmentReasons = (reasons: readonly CardReason[]): readonly CardReason[] =>
+  topReasons(
+    reasons.filter(({ params }) => params['value'] !== 0 && Number(params['value']) < NEVER_DAYS),
+    2,
+  );
+
+/** What an early score rests on, and what is missing to a score of their own. */
+export function baseline({ t, language }: Translator, card: ContactCard): string {
+  const { have, need, contact, reach } = card;
+  const rests = t(`baseline.${reach?.best?.evidence ?? 'everyone'}`, { name: contact.firstName });
+  const missing = have < need ? t('baseline.progress', { have, need }) : t('baseline.more');
+  return [rests, missing].join(language === 'en' ? ' ' : '');
 }
 
 const BUYING = ['frequent_buyer', 'occasional_buyer', 'lapsed_buyer', 'prospect'] as const;

@@ -48,6 +48,8 @@ export function zoneName(translator: Translator, at: string, zone: string): stri
 }
 
 const UNITS = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],

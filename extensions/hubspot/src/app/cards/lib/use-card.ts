@@ -4,10 +4,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { fetchCard, requestRefresh } from './fetch-card.ts';
 
-/** Properties Rapport writes; when the host reports a change, a newer card is ready. */
-const WATCHED = ['rapport_scored_at', 'rapport_best_channel', 'rapport_status'];
-const REFRESH_LOOKS = 4;
-const REFRESH_PAUSE_MS = 1000;
+/** A new score takes seconds: how often, and how far apart, the card looks for it. */
+const LOOKS = 5;
+const PAUSE_MS = 1000;
 
 export interface CardLife {
   readonly phase: 'loading' | 'error' | 'shown';
@@ -30,12 +29,14 @@ export function useCard(): CardLife {
   const [refreshFailed, setRefreshFailed] = useState(false);
   /** Only the newest request may speak: an older answer arriving late is dropped. */
   const turn = useRef(0);
+  const scoredAt = useRef<string | null>(null);
 
   const load = useCallback(async (): Promise<ContactCard | null> => {
     const mine = ++turn.current;
     const next = await fetchCard({ objectId, objectTypeId });
     if (mine !== turn.current) return null;
     setCard(next);
+    scoredAt.current = next.scoredAt;
     setFailed(false);
     return next;
   }, [objectId, objectTypeId]);
@@ -46,30 +47,35 @@ export function useCard(): CardLife {
   }, [load]);
 
   useEffect(loadOrFail, [loadOrFail]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: subscribe once per record; the host has no unsubscribe
-  useEffect(() => {
-    actions.onCrmPropertiesUpdate(WATCHED, () => {
-      load().catch(() => undefined);
-    });
+  /** Looks until a newer score is there, or until it has looked often enough. */
+  const follow = useCallback(async () => {
+    const before = scoredAt.current;
+    for (let look = 1; look <= LOOKS; look++) {
+      const next = await load();
+      if (next === null || next.scoredAt !== before || look === LOOKS) return;
+      await pause(PAUSE_MS);
+    }
   }, [load]);
 
-  const before = card?.scoredAt ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: subscribe once per record; the host has no unsubscribe
+  useEffect(() => {
+    actions.onCrmPropertiesUpdate('*', () => {
+      follow().catch(() => undefined);
+    });
+  }, [follow]);
+
   const refresh = useCallback(async () => {
     setRefreshing(true);
     setRefreshFailed(false);
     try {
       await requestRefresh({ objectId, objectTypeId });
-      for (let look = 1; look <= REFRESH_LOOKS; look++) {
-        const next = await load();
-        if (next === null || next.scoredAt !== before || look === REFRESH_LOOKS) break;
-        await pause(REFRESH_PAUSE_MS);
-      }
+      await follow();
     } catch {
       setRefreshFailed(true);
     } finally {
       setRefreshing(false);
     }
-  }, [objectId, objectTypeId, load, before]);
+  }, [objectId, objectTypeId, follow]);
 
   const phase = card !== null ? 'shown' : failed ? 'error' : 'loading';
   return { phase, card, refreshing, refreshFailed, retry: loadOrFail, refresh };

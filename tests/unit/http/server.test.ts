@@ -1,0 +1,235 @@
+/** The HTTP server over a real store: who is let in, and how errors leave. */
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RapportError } from '../../../src/core/errors.ts';
+import type { Tenant } from '../../../src/core/tenant.ts';
+import { errorReply } from '../../../src/http/middleware/error-reply.ts';
+import { requestContext } from '../../../src/http/middleware/request-context.ts';
+import { createHttpServer } from '../../../src/http/server.ts';
+import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
+import { createWebhookHandler } from '../../../webhooks/router.ts';
+import { newTenant } from '../../support/builders.ts';
+import { type Database, openPglite } from '../../support/databases.ts';
+import { event, ORIGIN, SECRET, sign } from '../../support/deliveries.ts';
+import { createRig, type Rig } from '../../support/flow-context.ts';
+
+const ADMIN = 'a-long-admin-token';
+let database: Database;
+let rig: Rig;
+let server: Server;
+let port = 0;
+let tenant: Tenant;
+
+const listen = (s: Server): Promise<number> =>
+  new Promise((resolve) =>
+    s.listen(0, '127.0.0.1', () => resolve((s.address() as AddressInfo).port)),
+  );
+
+beforeAll(async () => {
+  database = await openPglite();
+  rig = createRig(database.store);
+  tenant = await newTenant(rig.store);
+  const source = createHubSpotSource(ORIGIN, [{ host: 'hubspot', secrets: [SECRET] }]);
+  server = createHttpServer({
+    ctx: rig,
+    publicUrl: ORIGIN,
+    adminToken: ADMIN,
+    verify: source.verify,
+    webhooks: createWebhookHandler(rig, { hubspot: source }),
+    distDir: '/nonexistent',
+    sandbox: undefined,
+  });
+  port = await listen(server);
+});
+afterAll(async () => {
+  server?.closeAllConnections();
+  server?.close();
+  await database?.close();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly text: string;
+}
+
+const ask = (
+  path: string,
+  headers: Record<string, string> = {},
+  { method = 'GET', body = '' as string | Buffer, to = port } = {},
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const req = httpRequest({ port: to, method, path, headers }, (res) => {
+      let text = '';
+      res.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, text }));
+    });
+    req.on('error', reject);
+    req.end(body);
+  });
+
+const errorShape = {
+  error: {
+    code: expect.stringMatching(/^[a-z_]+$/),
+    message: expect.any(String),
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  },
+};
+
+describe('F65 errors leave in one shape and tell nothing', () => {
+  test.each([
+    ['/nowhere', 404, 'not_found'],
+    ['/oauth/elsewhere/start', 404, 'not_found'],
+    ['/oauth/%ff/start', 400, 'invalid_payload'],
+    ['/oauth/hubspot/callback', 400, 'invalid_state'],
+    ['/oauth/hubspot/callback?code=a&code=b&state=c', 400, 'invalid_state'],
+    ['/hubspot/card?portalId=1&objectId=1', 401, 'invalid_signature'],
+  ])('%s', async (path, status, code) => {
+    const answer = await ask(path);
+    expect(answer.status).toBe(status);
+    const json = JSON.parse(answer.text) as { error: { code: string } };
+    expect(json).toEqual(errorShape);
+    expect(json.error.code).toBe(code);
+    expect(answer.headers['x-powered-by']).toBeUndefined();
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  test('what is not ours stays generic, and the log has the rest under the same id', async () => {
+    const app = express();
+    const { log, meter } = rig;
+    app.use(requestContext(log, meter));
+    app.get('/broken', () => {
+      throw new Error('SELECT secret FROM /srv/app');
+    });
+    app.get('/ours', () => {
+      throw new RapportError('not_enough_data', 'Too little.');
+    });
+    app.get('/late', (_req, res) => {
+      res.write('half');
+      throw new Error('after the head');
+    });
+    app.use(errorReply(log));
+    const own = createServer(app);
+    const to = await listen(own);
+    const broken = await ask('/broken', {}, { to });
+    expect(broken.status).toBe(500);
+    expect(broken.text).not.toMatch(/SELECT|srv|stack/);
+    const { error } = JSON.parse(broken.text) as { error: { requestId: string } };
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        fields: expect.objectContaining({ event: error.requestId }),
+      }),
+    );
+    expect((await ask('/ours', {}, { to })).status).toBe(500);
+    expect((await ask('/late', {}, { to })).text).toBe('half');
+    own.close();
+  });
+});
+
+describe('only the operator reads status, metrics and the console', () => {
+  const local = () => ({ host: `127.0.0.1:${port}` });
+  test.each(['/api/status', '/metrics'])('%s answers on the machine itself', async (path) => {
+    expect((await ask(path, local())).status).toBe(200);
+    expect((await ask(path, { host: `localhost:${port}` })).status).toBe(200);
+  });
+
+  test.each([
+    ['a name rebound to this machine', { host: 'evil.example.test' }],
+    ['the same with our port', { host: 'evil.example.test:3000' }],
+    ['a name that only begins like ours', { host: 'localhost.evil.example.test' }],
+    ['another address', { host: '192.168.0.9' }],
+    ['forwarded for somebody', { host: 'localhost', 'x-forwarded-for': '203.0.113.9' }],
+    ['a wrong token', { host: 'rapport.example.test', authorization: 'Bearer guess' }],
+    ['an empty token', { host: 'rapport.example.test', authorization: 'Bearer ' }],
+    [
+      'the token in another scheme',
+      { host: 'rapport.example.test', authorization: `Basic ${ADMIN}` },
+    ],
+  ])('F61 %s: nothing here', async (_name, headers) => {
+    for (const path of ['/api/status', '/metrics', '/console', '/console/writes', '/api/nothing']) {
+      const answer = await ask(path, headers);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(JSON.parse(answer.text)).toMatchObject({
+        error: { message: 'There is nothing here.' },
+      });
+    }
+  });
+
+  test('the token opens it from anywhere', async () => {
+    const headers = { host: 'rapport.example.test', authorization: `Bearer ${ADMIN}` };
+    expect((await ask('/api/status', headers)).status).toBe(200);
+  });
+});
+
+describe('the card', () => {
+  const now = () => rig.clock.now();
+  const card = (query: string, over: Parameters<typeof sign>[2] = {}, sent?: string) => {
+    const path = `/hubspot/card?${query}`;
+    const { headers } = sign('', now(), { method: 'GET', path, ...over });
+    return ask(`/hubspot/card?${sent ?? query}`, headers);
+  };
+
+  test('F25 a signed call gets its card; a changed query does not', async () => {
+    const query = `portalId=${tenant.accountId}&objectId=1&userEmail=ana%40example.test`;
+    const answer = await card(query);
+    expect([answer.status, JSON.parse(answer.text).state]).toEqual([200, 'empty']);
+    expect((await card(query, {}, query.replace('objectId=1', 'objectId=2'))).status).toBe(401);
+    expect((await card(query, { secret: 'a guess' })).status).toBe(401);
+  });
+
+  test('F58 an account that is not connected is told so, an odd id is refused', async () => {
+    const foreign = await card('portalId=999999&objectId=1');
+    expect(JSON.parse(foreign.text).state).toBe('not_connected');
+    expect((await card(`portalId=${tenant.accountId}&objectId=1'--`)).status).toBe(400);
+    expect((await card(`portalId=${tenant.accountId}`)).status).toBe(400);
+    expect((await card(`portalId=${tenant.accountId}&portalId=1&objectId=1`)).status).toBe(401);
+  });
+
+  test('a refresh marks the record for reading and scoring, and wakes the tenant', async () => {
+    const path = `/hubspot/refresh?portalId=${tenant.accountId}&objectId=5`;
+    const { headers, body } = sign('{}', now(), { path });
+    const answer = await ask(path, headers, { method: 'POST', body });
+    expect(answer.status).toBe(202);
+    expect(await rig.store.marks.count(tenant.id)).toEqual({ sync: 1, score: 1 });
+    expect(rig.queue.jobs.at(-1)).toMatchObject({ job: 'drain' });
+  });
+});
+
+describe('install over HTTP', () => {
+  test('F62 the browser keeps a cookie that scripts cannot read, and comes back with it', async () => {
+    const start = await ask('/oauth/hubspot/start');
+    expect(start.status).toBe(302);
+    const cookie = String(start.headers['set-cookie']);
+    for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/oauth', 'Secure'])
+      expect(cookie).toContain(part);
+    const location = new URL(String(start.headers['location']));
+    expect(location.searchParams.get('redirect_uri')).toBe(`${ORIGIN}/oauth/hubspot/callback`);
+    const back = `/oauth/hubspot/callback?code=x&state=${location.searchParams.get('state')}`;
+    const held = cookie.split(';')[0] ?? '';
+    expect((await ask(back)).status).toBe(400);
+    const done = await ask(back, { cookie: `other=1; ${held}` });
+    expect(JSON.parse(done.text)).toMatchObject({ connected: 'hubspot:7777' });
+    expect((await ask(back, { cookie: held })).status).toBe(400);
+  });
+});
+
+test('webhooks are served before the rest, and readiness speaks of every account', async () => {
+  const { body, headers } = sign(
+    JSON.stringify([event(1, { portalId: Number(tenant.accountId) })]),
+    rig.clock.now(),
+  );
+  expect((await ask('/webhooks/hubspot', headers, { method: 'POST', body })).status).toBe(200);
+  expect((await ask('/healthz')).text).toBe('{"ok":true}');
+  const other = await newTenant(rig.store, { state: 'scoring' });
+  expect((await ask('/readyz')).status).toBe(503);
+  for (const t of await rig.store.tenants.all()) await rig.store.tenants.setState(t.id, 'ready');
+  expect((await ask('/readyz')).status).toBe(200);
+  await rig.store.tenants.setState(other.id, 'parked');
+  expect((await ask('/readyz')).status).toBe(200);
+});
