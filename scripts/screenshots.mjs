@@ -7,10 +7,10 @@ import { chromium } from 'playwright-core';
 const TARGET = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../docs/img');
 const LANGUAGES = { en: '', zh: '?lang=zh-cn' };
 const CANDIDATES = 200;
-const CLOSE_LOOKS = 40;
+const CLOSE_LOOKS = 80;
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
-/** A contact whose card has much to show: an open ticket, and a score of their own history. */
+/** A contact whose card has much to show: something they told us, and a score of their own history. */
 async function findContact(base) {
   const read = async (path) => (await fetch(`${base}/sandbox/api/${path}`)).json();
   const { results } = await read(`contacts?limit=${CANDIDATES}`);
@@ -21,7 +21,7 @@ async function findContact(base) {
   const sorted = [...results].sort((a, b) => worth(b) - worth(a));
   for (const { id } of sorted.slice(0, CLOSE_LOOKS)) {
     const record = await read(`contacts/${id}`);
-    if (record.tickets.some(({ open }) => open)) return id;
+    if (record.tickets.length + record.feedback.length > 0) return id;
   }
   return sorted[0].id;
 }

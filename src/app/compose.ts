@@ -1,6 +1,7 @@
 /** THE wiring: embedded() and production(), side by side; everything else is the same for both. */
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createPostgresBackend, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -89,11 +90,14 @@ async function production(config: Config, log: Log, closers: Closers): Promise<E
     log.warn('database connection lost', { code: error.message }),
   );
   closers.add(() => sql.close());
+  await reach('PostgreSQL', 'DATABASE_URL', () => sql.query('SELECT 1'));
   await migrate(sql, MIGRATIONS);
   if (config.redisUrl !== undefined) {
     const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null });
     redis.on('error', (error) => log.warn('redis connection error', { code: error.message }));
     closers.add(async () => redis.disconnect());
+    await reach('Redis', 'REDIS_URL', () => redis.ping());
+    await refuseEviction(redis);
     return {
       sql,
       queueBackend: { connection: redis },
@@ -118,6 +122,40 @@ async function production(config: Config, log: Log, closers: Closers): Promise<E
     limiter: await createPostgresLimiter(sql),
     encryptionKeys: config.encryptionKeys,
   };
+}
+
+const REACH_MS = 10_000;
+
+async function reach(name: string, variable: string, probe: () => Promise<unknown>): Promise<void> {
+  try {
+    await Promise.race([
+      probe(),
+      setTimeout(REACH_MS, undefined, { ref: false }).then(() => {
+        throw new Error('no answer');
+      }),
+    ]);
+  } catch (cause) {
+    const reason =
+      cause instanceof Error
+        ? cause.message || String((cause as { code?: string }).code)
+        : String(cause);
+    throw new RapportError(
+      'config_invalid',
+      `${name} cannot be reached (${reason}); check ${variable}.`,
+      { cause },
+    );
+  }
+}
+
+/** A Redis that may drop keys would drop jobs. Managed servers that hide the setting are trusted. */
+async function refuseEviction(redis: Redis): Promise<void> {
+  const [, policy] =
+    ((await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[]) ?? [];
+  if (policy !== undefined && policy !== 'noeviction')
+    throw new RapportError(
+      'config_invalid',
+      `Redis may evict jobs (maxmemory-policy ${policy}); set it to noeviction.`,
+    );
 }
 
 const QUEUE_SCHEMA = 'bullmq';
@@ -214,7 +252,9 @@ export function composeApp(
 
 async function ensureFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    // Recursive mkdir never returns where the system answers ENOENT to every attempt, as /proc does.
+    if (!(await exists(folder)))
+      await mkdir(folder, { recursive: !(await exists(dirname(folder))) });
     const probe = join(folder, '.writable');
     await writeFile(probe, '');
     await rm(probe);
@@ -226,6 +266,12 @@ async function ensureFolder(folder: string): Promise<void> {
     );
   }
 }
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** The embedded mode's own key, made once and readable by its owner only. */
 async function ownKey(dataDir: string): Promise<string> {

@@ -4,7 +4,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RapportError } from '../core/errors.ts';
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number(`must be a whole number from ${least} to ${most}`)
+    .int(`must be a whole number from ${least} to ${most}`)
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
 const url = z.url().transform((value) => value.replace(/\/$/, ''));
 const optionalText = z
   .string()
@@ -14,7 +19,7 @@ const optionalText = z
 
 /** Every variable, its default, and in `.env.example` its explanation. */
 export const environmentSchema = z.object({
-  PORT: port.default(3000),
+  PORT: wholeNumber(1, 65_535).default(3000),
   RAPPORT_HOST: z.string().default('127.0.0.1'),
   RAPPORT_PUBLIC_URL: url.optional(),
   RAPPORT_DATA_DIR: z.string().min(1).default('.rapport'),
@@ -25,8 +30,8 @@ export const environmentSchema = z.object({
   RAPPORT_HUBSPOT_CLIENT_ID: optionalText,
   RAPPORT_HUBSPOT_CLIENT_SECRET: optionalText,
   RAPPORT_HUBSPOT_FORMER_SECRET: optionalText,
-  RAPPORT_DEMO_CONTACTS: z.coerce.number().int().min(1).max(100_000).default(2_000),
-  RAPPORT_DEMO_SEED: z.coerce.number().int().min(0).default(1),
+  RAPPORT_DEMO_CONTACTS: wholeNumber(1, 100_000).default(2_000),
+  RAPPORT_DEMO_SEED: wholeNumber(0, 2 ** 31 - 1).default(1),
   RAPPORT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 

@@ -62,6 +62,34 @@ async function contactValue(app: RunningApp, id: string, property: string): Prom
   return page.scores.find((s) => s.name === property)?.value ?? null;
 }
 
+interface Card {
+  readonly reach: {
+    readonly best: { channel: string; tried: number } | null;
+    readonly others: readonly { channel: string; tried: number }[];
+  } | null;
+}
+
+/** The card as HubSpot would fetch it: through the host's proxy, which signs. */
+async function readCard(app: RunningApp, contact: string): Promise<Card> {
+  const url = `https://rapport.invalid/hubspot/card?objectId=${contact}&objectTypeId=0-1`;
+  const { status, body } = await app.json<{ status: number; body: string | Card }>(
+    ...pageApi('/hubspot-fetch', 'POST', { url, method: 'GET' }),
+  );
+  expect(status).toBe(200);
+  return typeof body === 'string' ? (JSON.parse(body) as Card) : body;
+}
+
+/** Nothing is marked, waiting or under way any more. */
+async function untilSettled(app: RunningApp): Promise<void> {
+  await until(async () => {
+    const { tenants } = await app.json<{
+      tenants: { queue: { dirty: number; active: number; waiting: number } }[];
+    }>('/api/status');
+    const queue = tenants[0]?.queue;
+    return queue?.dirty === 0 && queue.active === 0 ? true : null;
+  }, 20_000);
+}
+
 describe.each(compositions())('$name', ({ prepare }) => {
   let installation: Awaited<ReturnType<typeof prepare>>;
   let release: () => void;
@@ -193,9 +221,15 @@ describe.each(compositions())('$name', ({ prepare }) => {
     expect(value['rapport_feedback_type']).toBe('problem');
   });
 
-  it('counts a logged call', async () => {
+  it('counts a logged call, and shows it on the card', async () => {
     const { results } = await app.crm<Page>('/crm/v3/objects/contacts?limit=2');
     const contact = results[1]?.id ?? '';
+    const callsTried = async (): Promise<number> => {
+      const card = await readCard(app, contact);
+      const channels = [card.reach?.best, ...(card.reach?.others ?? [])];
+      return channels.find((c) => c?.channel === 'phone')?.tried ?? 0;
+    };
+    const before = await callsTried();
     await app.json(
       ...pageApi(`/contacts/${contact}/calls`, 'POST', {
         disposition: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
@@ -203,16 +237,12 @@ describe.each(compositions())('$name', ({ prepare }) => {
         body: 'Spoke about the renewal.',
       }),
     );
-    await until(async () => {
-      const { tenants } = await app.json<{
-        tenants: { queue: { dirty: number }; lastEventAt: string | null }[];
-      }>('/api/status');
-      const [tenant] = tenants;
-      return tenant?.lastEventAt !== null && tenant?.queue.dirty === 0 ? true : null;
-    }, 10_000);
+    await until(async () => ((await callsTried()) === before + 1 ? true : null), 10_000);
+    await untilSettled(app);
   });
 
   it('starts again from its data: no new backfill, nothing written, the same scores', async () => {
+    await untilSettled(app);
     const before = withoutTimes(await readAll(app, 'contacts', SCORES));
     expect(await app.stop('SIGINT')).toBe(0);
     app = await startApp({ contacts: 2_000, dataDir, env: installation.env });

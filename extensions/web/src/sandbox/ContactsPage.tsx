@@ -1,6 +1,6 @@
 /** The list of contacts: search, pages, and the scores Rapport has written. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../kit/actions.tsx';
 import { Tag } from '../kit/data.tsx';
@@ -12,11 +12,16 @@ import { type ContactRow, listContacts } from './page-api.ts';
 
 const PAGE_SIZE = 25;
 
+interface View {
+  readonly q: string;
+  /** Cursors of the pages passed so far; a new search starts from the first page. */
+  readonly cursors: readonly string[];
+}
+
 export function ContactsPage() {
   const { t, zh } = useSandboxLanguage();
-  const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed.trim());
-  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const [{ q, cursors }, setView] = useState<View>({ q: '', cursors: [] });
+  const setCursors = (next: readonly string[]) => setView({ q, cursors: next });
   const after = cursors.at(-1) ?? null;
   const { data, error } = useQuery({
     queryKey: ['contacts', q, after],
@@ -41,10 +46,7 @@ export function ContactsPage() {
           label={t('search')}
           name="q"
           placeholder={t('search.hint')}
-          onInput={(value) => {
-            setTyped(value);
-            setCursors([]);
-          }}
+          onInput={(value) => setView({ q: value.trim(), cursors: [] })}
         />
       </div>
       {error ? (

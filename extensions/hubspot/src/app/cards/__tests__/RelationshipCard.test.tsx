@@ -149,7 +149,8 @@ describe.each(LOCALES)('in %s', (language, locale) => {
     const reach = ready.reach === null ? null : { ...ready.reach, best };
     const { see, text } = show(locale, { ...ready, state: 'baseline', reach, have: 2 });
     await see(say('2 of 5 interactions recorded', '已记录 2 次互动，满 5 次后生成评分'));
-    expect(text()).toContain(say('Team average · 0 calls', '团队平均 · 0 次电话'));
+    expect(text()).toContain(say('Based on your team’s average.', '依据团队平均水平。'));
+    expect(text()).toContain(say('Team average · 0 calls so far', '团队平均 · 本人 0 次电话'));
     noLeaks(text());
   });
 

@@ -1,7 +1,7 @@
 /** The two calls the card makes; the host signs them on their way. */
 import { hubspot } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
-import { RAPPORT_ORIGIN } from './origin.ts';
+import { ORIGIN } from '../generated/origin.ts';
 
 const TIMEOUT_MS = 8000;
 
@@ -12,7 +12,7 @@ export interface RecordRef {
 
 async function call(path: string, record: RecordRef, method: 'GET' | 'POST'): Promise<Response> {
   const { objectId, objectTypeId } = record;
-  const url = `${RAPPORT_ORIGIN}${path}?objectId=${objectId}&objectTypeId=${objectTypeId}`;
+  const url = `${ORIGIN}${path}?objectId=${objectId}&objectTypeId=${objectTypeId}`;
   const response = await hubspot.fetch(url, { method, timeout: TIMEOUT_MS });
   if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
   return response;

@@ -43,8 +43,8 @@ export const en = {
   'reach.or': 'Or {channel}: {rate}% reply rate expected (usual rate {usual}%).',
   'reach.touches': '{count} of {max} touches this week',
   'evidence.personal': 'Personal · {n}',
-  'evidence.similar': 'People like {name} · {n}',
-  'evidence.everyone': 'Team average · {n}',
+  'evidence.similar': 'People like {name} · {n} so far',
+  'evidence.everyone': 'Team average · {n} so far',
 
   'channel.phone': 'phone',
   'channel.email': 'email',
@@ -158,8 +158,8 @@ export const zh: Readonly<Record<StringKey, string>> = {
   'reach.or': '或通过{channel}：预计回复率 {rate}%（通常为 {usual}%）。',
   'reach.touches': '本周已联系 {count} 次，上限 {max} 次',
   'evidence.personal': '本人记录 · {n}',
-  'evidence.similar': '与{name}相似的客户 · {n}',
-  'evidence.everyone': '团队平均 · {n}',
+  'evidence.similar': '与{name}相似的客户 · 本人 {n}',
+  'evidence.everyone': '团队平均 · 本人 {n}',
 
   'channel.phone': '电话',
   'channel.email': '邮件',
