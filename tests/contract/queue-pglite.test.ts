@@ -1,4 +1,5 @@
 /** The queue battery on BullMQ's PostgreSQL backend inside the embedded database. */
+import { type EventEmitter, setMaxListeners } from 'node:events';
 import { createPostgresBackend, runMigrations } from 'bullmq';
 import { describe } from 'vitest';
 import { createPglitePool } from '../../src/queue/pglite-pool.ts';
@@ -9,6 +10,8 @@ describe('queue on PGlite', () =>
   queueContract(async () => {
     const database = await openPglite();
     const pool = createPglitePool(database.sql.engine);
+    // Every instance of every test listens to the one pool.
+    setMaxListeners(0, pool as unknown as EventEmitter);
     const session = await pool.connect();
     await runMigrations(session, 'bullmq');
     session.release();

@@ -1,4 +1,5 @@
 /** The queue battery on BullMQ's PostgreSQL backend, in a database of its own. */
+import { type EventEmitter, setMaxListeners } from 'node:events';
 import { createPostgresBackend, runMigrations } from 'bullmq';
 import pg from 'pg';
 import { openPostgres, withService } from '../support/databases.ts';
@@ -13,6 +14,8 @@ withService('PostgreSQL', 'queue on PostgreSQL', (server) =>
       max: 10,
     });
     pool.on('error', () => {});
+    // Every instance of every test listens to the one pool.
+    setMaxListeners(0, pool as unknown as EventEmitter);
     const session = await pool.connect();
     await runMigrations(session, 'bullmq').finally(() => session.release());
     return {

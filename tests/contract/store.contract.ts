@@ -169,37 +169,40 @@ export function storeContract(open: () => Promise<Database>): void {
         fc.record({ do: fc.constant('clear' as const), worker: fc.nat({ max: 1 }) }),
       );
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25, size: 'max' }), async (steps) => {
-          const id = newTenantId();
-          const truth = new Map<string, number>();
-          const read = new Map<string, number>();
-          const hands = new Map<number, { mark: Mark; saw: number }[]>();
-          for (const s of steps) {
-            if (s.do === 'raise') {
-              truth.set(s.id, (truth.get(s.id) ?? 0) + 1);
-              const mark = { ...ref('contact', s.id), change: 'changed', eventAt: null };
-              await store.marks.raise(id, 'sync', [mark], AT);
-            } else if (s.do === 'take') {
-              const marks = await store.marks.take(id, 'sync', 'contact', 10);
-              hands.set(
-                s.worker,
-                marks.map((mark) => ({ mark, saw: truth.get(mark.id) ?? 0 })),
-              );
-            } else {
-              const held = hands.get(s.worker) ?? [];
-              for (const { mark, saw } of held)
-                read.set(mark.id, Math.max(saw, read.get(mark.id) ?? 0));
-              await store.marks.clear(
-                id,
-                'sync',
-                held.map((h) => h.mark),
-              );
+        fc.asyncProperty(
+          fc.array(step, { minLength: 4, maxLength: 25, size: 'max' }),
+          async (steps) => {
+            const id = newTenantId();
+            const truth = new Map<string, number>();
+            const read = new Map<string, number>();
+            const hands = new Map<number, { mark: Mark; saw: number }[]>();
+            for (const s of steps) {
+              if (s.do === 'raise') {
+                truth.set(s.id, (truth.get(s.id) ?? 0) + 1);
+                const mark = { ...ref('contact', s.id), change: 'changed', eventAt: null };
+                await store.marks.raise(id, 'sync', [mark], AT);
+              } else if (s.do === 'take') {
+                const marks = await store.marks.take(id, 'sync', 'contact', 10);
+                hands.set(
+                  s.worker,
+                  marks.map((mark) => ({ mark, saw: truth.get(mark.id) ?? 0 })),
+                );
+              } else {
+                const held = hands.get(s.worker) ?? [];
+                for (const { mark, saw } of held)
+                  read.set(mark.id, Math.max(saw, read.get(mark.id) ?? 0));
+                await store.marks.clear(
+                  id,
+                  'sync',
+                  held.map((h) => h.mark),
+                );
+              }
             }
-          }
-          const raised = (await store.marks.take(id, 'sync', 'contact', 10)).map((m) => m.id);
-          for (const [record, version] of truth)
-            if ((read.get(record) ?? 0) < version) expect(raised).toContain(record);
-        }),
+            const raised = (await store.marks.take(id, 'sync', 'contact', 10)).map((m) => m.id);
+            for (const [record, version] of truth)
+              if ((read.get(record) ?? 0) < version) expect(raised).toContain(record);
+          },
+        ),
         { numRuns: 100 },
       );
     });
