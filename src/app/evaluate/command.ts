@@ -1,0 +1,11 @@
+/** `rapport evaluate <method>`: every method on a user's own exported data. */
+import { Command } from 'commander';
+
+/** Each method brings its own subcommand. */
+export function evaluateCommand(methods: readonly (() => Command)[]): Command {
+  const evaluate = new Command('evaluate').description(
+    'try a method on your own exported data (.csv, .jsonl, also .gz)',
+  );
+  for (const method of methods) evaluate.addCommand(method());
+  return evaluate;
+}

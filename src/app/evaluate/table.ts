@@ -1,0 +1,94 @@
+/** Reads a user's exported file (.csv or .jsonl, either also .gz) as named columns. */
+import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import { RapportError } from '../../core/errors.ts';
+
+export interface Table {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** The column's cells as text, `''` where empty. Throws `config_invalid` when there is no such column. */
+  text(column: string): string[];
+  /** The column's cells as numbers. Throws `config_invalid` naming column and row of a cell that is none. */
+  numbers(column: string): Float64Array;
+}
+
+/** Throws `config_invalid`, in one sentence, for a file that is missing, empty or of another kind. */
+export async function readTable(file: string): Promise<Table> {
+  const kind = /\.(csv|jsonl)(\.gz)?$/.exec(file)?.[1];
+  if (kind === undefined)
+    throw new RapportError(
+      'config_invalid',
+      `${file}: only .csv and .jsonl files can be read, each also as .gz.`,
+    );
+  await access(file).catch(() => {
+    throw new RapportError(
+      'config_invalid',
+      `${file}: there is no such file, or it cannot be read.`,
+    );
+  });
+  const raw = createReadStream(file);
+  const stream = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  const cells = new Map<string, string[]>();
+  let rows = 0;
+  const add = (record: Readonly<Record<string, unknown>>): void => {
+    for (const [column, value] of Object.entries(record)) {
+      let known = cells.get(column);
+      if (known === undefined) cells.set(column, (known = new Array<string>(rows).fill('')));
+      known[rows] = value === null || value === undefined ? '' : String(value);
+    }
+    rows += 1;
+    for (const known of cells.values()) if (known.length < rows) known.push('');
+  };
+  try {
+    if (kind === 'csv') {
+      const parser = stream.pipe(
+        parse({ columns: true, bom: true, skip_empty_lines: true, relax_column_count: false }),
+      );
+      for await (const record of parser) add(record as Record<string, string>);
+    } else {
+      for await (const line of createInterface({
+        input: stream,
+        crlfDelay: Number.POSITIVE_INFINITY,
+      }))
+        if (line.trim() !== '') add(JSON.parse(line) as Record<string, unknown>);
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new RapportError('config_invalid', `${file}, row ${rows + 1}: ${reason}.`, { cause });
+  }
+  if (rows === 0) throw new RapportError('config_invalid', `${file}: the file has no rows.`);
+  return table(file, cells, rows);
+}
+
+function table(file: string, cells: ReadonlyMap<string, string[]>, rows: number): Table {
+  const columns = [...cells.keys()];
+  const text = (column: string): string[] => {
+    const found = cells.get(column);
+    if (found === undefined)
+      throw new RapportError(
+        'config_invalid',
+        `${file}: there is no column "${column}"; it has ${columns.join(', ')}.`,
+      );
+    return found;
+  };
+  return {
+    file,
+    columns,
+    rows,
+    text,
+    numbers: (column) =>
+      Float64Array.from(text(column), (cell, row) => {
+        const value = cell.trim() === '' ? Number.NaN : Number(cell);
+        if (!Number.isFinite(value))
+          throw new RapportError(
+            'config_invalid',
+            `${file}: column "${column}", row ${row + 1} holds "${cell}", which is not a number.`,
+          );
+        return value;
+      }),
+  };
+}
