@@ -7,6 +7,8 @@ export interface Random {
   int(n: number): number;
   /** The numbers 0 … n − 1 in random order (Fisher–Yates). */
   permutation(n: number): Int32Array;
+  /** Puts the first `n` entries into random order, in place. */
+  shuffle(order: Int32Array, n: number): void;
 }
 
 /** mulberry32 (Tommy Ettinger, public domain): 32 bits of state, enough for restarts and shuffles. */
@@ -20,15 +22,19 @@ export function createRandom(seed: number): Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
   const int = (n: number): number => Math.floor(next() * n);
-  const permutation = (n: number): Int32Array => {
-    const order = Int32Array.from({ length: n }, (_, i) => i);
+  const shuffle = (order: Int32Array, n: number): void => {
     for (let i = n - 1; i > 0; i--) {
       const j = int(i + 1);
       const held = order[i]!;
       order[i] = order[j]!;
       order[j] = held;
     }
+  };
+  const permutation = (n: number): Int32Array => {
+    const order = new Int32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
+    shuffle(order, n);
     return order;
   };
-  return { next, int, permutation };
+  return { next, int, permutation, shuffle };
 }

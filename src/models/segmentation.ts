@@ -5,7 +5,7 @@ import type { SegmentScore } from '../core/score.ts';
 import { PROFILE_FEATURES, type ProfileFeature, profile } from '../features/engagement.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { namesHash } from '../features/vector.ts';
-import { fitKMeans, type KMeansModel, nearest } from '../ml/cluster/kmeans.ts';
+import { fitKMeans, type KMeansModel, nearest } from '../ml/cluster/portal-kmeans.ts';
 import { matrixFromRows } from '../ml/matrix.ts';
 import { fitScaler, type Scaler, scaleRow } from '../ml/preprocess/scaler.ts';
 import { createRandom } from '../ml/random.ts';

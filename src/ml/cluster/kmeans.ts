@@ -1,119 +1,138 @@
-/** K-means with seeded k-means++ restarts (package ml-kmeans), k chosen by silhouette. */
-import { kmeans as run } from 'ml-kmeans';
+/** K-means: the best of several k-means++ starts, or of one given start. */
 import { RapportError } from '../../core/errors.ts';
-import type { Random } from '../random.ts';
-import { silhouette } from './silhouette.ts';
+import type { Json } from '../estimator.ts';
+import { requireFinite, requireWidth } from '../finite.ts';
+import type { Matrix } from '../matrix.ts';
+import { requireMoments } from '../moments.ts';
+import { createRandom } from '../random.ts';
+import { seedCentres } from './kmeans-seed.ts';
+import { type LloydRun, lloyd } from './lloyd.ts';
 
 export interface KMeansOptions {
-  readonly minK: number;
-  readonly maxK: number;
-  readonly restarts: number;
-  /** Rows the choice of k looks at. */
-  readonly choiceRows: number;
-  /** Rows the final centroids are fitted on. */
-  readonly fitRows: number;
+  /** Clusters, 1 … 65,534. */
+  readonly k: number;
+  /** Starts, of which the one with the least inertia is kept. Default 10; 1 with `start`. */
+  readonly starts?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** k × d centres, row-major, instead of k-means++. */
+  readonly start?: Float64Array;
+  /** Default 300. */
+  readonly maxIterations?: number;
+  /** Share of the columns' mean variance the centres may still move by. Default 1e-4. */
+  readonly tolerance?: number;
 }
 
-export const KMEANS_DEFAULTS: KMeansOptions = {
-  minK: 3,
-  maxK: 7,
-  restarts: 5,
-  choiceRows: 2000,
-  fitRows: 20_000,
-};
-
-/** Plain data: centroids in the space of the input, and how k was chosen. */
-export interface KMeansModel {
-  readonly centroids: readonly (readonly number[])[];
+/** A serialisable model. `centroids` has k rows, in the space of the input. */
+export class FittedKMeans {
+  static readonly version = 1;
+  readonly centroids: Matrix;
   readonly inertia: number;
-  readonly silhouette: number;
-  /** Mean silhouette of every k that was tried, losers included. */
-  readonly tried: readonly { readonly k: number; readonly silhouette: number }[];
+  readonly iterations: number;
+
+  constructor(centroids: Matrix, inertia: number, iterations: number) {
+    this.centroids = centroids;
+    this.inertia = inertia;
+    this.iterations = iterations;
+  }
+
+  /** The nearest centroid of every row; the first of equals. */
+  predict(x: Matrix): Int32Array {
+    requireFinite(x);
+    requireWidth(x, this.centroids.cols);
+    return nearestCentroids(x, this.centroids);
+  }
+
+  toJSON(): Json {
+    const { rows, cols, data } = this.centroids;
+    const centroids = Array.from({ length: rows }, (_, c) => [
+      ...data.subarray(c * cols, (c + 1) * cols),
+    ]);
+    const { inertia, iterations } = this;
+    return { version: FittedKMeans.version, centroids, inertia, iterations };
+  }
+
+  /** @throws RapportError invalid_payload for anything {@link toJSON} did not write. */
+  static fromJSON(json: Json): FittedKMeans {
+    const saved = json as {
+      version?: number;
+      centroids?: number[][];
+      inertia?: number;
+      iterations?: number;
+    } | null;
+    if (saved?.version !== FittedKMeans.version || !saved.centroids)
+      throw new RapportError('invalid_payload', 'this is no K-means model of version 1');
+    const cols = saved.centroids[0]?.length ?? 0;
+    const data = Float64Array.from(saved.centroids.flat());
+    const centroids = { rows: saved.centroids.length, cols, data };
+    return new FittedKMeans(centroids, saved.inertia ?? 0, saved.iterations ?? 0);
+  }
 }
 
-function sample<T>(rows: readonly T[], size: number, random: Random): readonly T[] {
-  if (rows.length <= size) return rows;
-  const chosen = [...random.permutation(rows.length).subarray(0, size)].sort((a, b) => a - b);
-  return chosen.flatMap((i) => {
-    const row = rows[i];
-    return row === undefined ? [] : [row];
-  });
+export interface KMeansFit {
+  readonly model: FittedKMeans;
+  /** The cluster of every row of the fitted table. */
+  readonly labels: Uint16Array;
 }
 
-interface Run {
-  readonly centroids: number[][];
-  readonly clusters: number[];
-  readonly inertia: number;
-}
+/** The same input and seed give the same model on any number of threads. */
+export class KMeans {
+  readonly options: KMeansOptions;
 
-function bestOf(points: number[][], k: number, restarts: number, random: Random): Run {
-  let best: Run | undefined;
-  for (let r = 0; r < restarts; r++) {
-    const { centroids, clusters } = run(points, k, { seed: random.int(2 ** 31 - 1) + 1 });
-    let inertia = 0;
-    for (let i = 0; i < points.length; i++) {
-      inertia += squaredDistance(points[i]!, centroids[clusters[i]!]!);
+  constructor(options: KMeansOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Tables in shared memory ({@link sharedDoubles}) are read in place, large others copied once.
+   * @param columns names for messages.
+   * @throws RapportError not_enough_data with fewer rows than clusters; invalid_payload when a
+   *   value is not finite or the start has another shape; config_invalid for an impossible k.
+   */
+  fit(x: Matrix, columns?: readonly string[]): KMeansFit {
+    const { k, start } = this.options;
+    const moments = requireMoments(x, columns);
+    requireK(k, x.rows);
+    if (start !== undefined && start.length !== k * x.cols)
+      throw new RapportError('invalid_payload', `the start must be ${k} rows of ${x.cols} columns`);
+    const random = createRandom(this.options.seed ?? 1);
+    const { maxIterations = 300, tolerance = 1e-4 } = this.options;
+    const limits = { maxIterations, tolerance };
+    let best = lloyd(x, moments, start ?? seedCentres(x, k, random), limits);
+    const starts = start === undefined ? (this.options.starts ?? 10) : 1;
+    for (let s = 1; s < starts; s++) {
+      const run = lloyd(x, moments, seedCentres(x, k, random), limits);
+      if (run.inertia < best.inertia) best = run;
     }
-    if (best === undefined || inertia < best.inertia) best = { centroids, clusters, inertia };
+    return fitted(best, k, x.cols);
   }
-  if (best === undefined) throw new RapportError('not_enough_data', 'k-means needs a restart');
-  return best;
 }
 
-export function squaredDistance(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let d = 0; d < a.length; d++) sum += (a[d]! - b[d]!) ** 2;
-  return sum;
+export const fitted = (run: LloydRun, k: number, cols: number): KMeansFit => ({
+  model: new FittedKMeans({ rows: k, cols, data: run.centres }, run.inertia, run.iterations),
+  labels: run.labels,
+});
+
+export function requireK(k: number, rows: number): void {
+  if (!(Number.isInteger(k) && k >= 1 && k < 65_535))
+    throw new RapportError('config_invalid', `k must be a whole number from 1 to 65,534, not ${k}`);
+  if (rows < k) throw new RapportError('not_enough_data', `${rows} rows for ${k} clusters`);
 }
 
-/**
- * Clusters points (rows of equal width, already on comparable scales).
- * @throws RapportError not_enough_data when fewer distinct points than `minK` are given;
- *   invalid_payload when a value is not finite.
- */
-export function fitKMeans(
-  points: readonly (readonly number[])[],
-  random: Random,
-  options: KMeansOptions = KMEANS_DEFAULTS,
-): KMeansModel {
-  const width = points[0]?.length ?? 0;
-  points.forEach((row, i) => {
-    const bad = row.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0 || row.length !== width) {
-      throw new RapportError(
-        'invalid_payload',
-        `column ${Math.max(bad, 0)} of row ${i} is not usable`,
-      );
+/** Index of the nearest of `centroids` for every row of `x`; the first of equals. */
+export function nearestCentroids(x: Matrix, centroids: Matrix): Int32Array {
+  const { cols: d, data } = x;
+  return Int32Array.from({ length: x.rows }, (_, i) => {
+    let own = 0;
+    let nearest = Number.POSITIVE_INFINITY;
+    for (let c = 0; c < centroids.rows; c++) {
+      let sum = 0;
+      for (let j = 0; j < d; j++) sum += (data[i * d + j]! - centroids.data[c * d + j]!) ** 2;
+      if (sum < nearest) {
+        nearest = sum;
+        own = c;
+      }
     }
+    return own;
   });
-  const distinct = new Set(sample(points, 2000, random).map((row) => row.join('|'))).size;
-  if (distinct < options.minK) {
-    throw new RapportError(
-      'not_enough_data',
-      `${distinct} distinct rows for ${options.minK} groups`,
-    );
-  }
-  const choice = sample(points, options.choiceRows, random).map((row) => [...row]);
-  const tried: { k: number; silhouette: number }[] = [];
-  for (let k = options.minK; k <= Math.min(options.maxK, distinct); k++) {
-    const { clusters } = bestOf(choice, k, 2, random);
-    tried.push({ k, silhouette: silhouette(choice, clusters) });
-  }
-  const winner = tried.reduce((a, b) => (b.silhouette > a.silhouette ? b : a));
-  const rows = sample(points, options.fitRows, random).map((row) => [...row]);
-  const { centroids, inertia } = bestOf(rows, winner.k, options.restarts, random);
-  return { centroids, inertia, silhouette: winner.silhouette, tried };
-}
-
-/** Every cluster with its Euclidean distance from the point, nearest first. */
-export function nearest(
-  centroids: readonly (readonly number[])[],
-  point: readonly number[],
-): { readonly cluster: number; readonly distance: number }[] {
-  return centroids
-    .map((centroid, cluster) => ({
-      cluster,
-      distance: Math.sqrt(squaredDistance(centroid, point)),
-    }))
-    .sort((a, b) => a.distance - b.distance || a.cluster - b.cluster);
 }

@@ -1,5 +1,6 @@
 /** Which of our languages a text is written in; everything else is `other` and abstained from. */
 import { isSimplifiedOnly, isTraditionalOnly } from './han-variants.ts';
+import { readable } from './plain.ts';
 
 export type Language = 'en' | 'zh_hans' | 'zh_hant' | 'mixed' | 'other';
 
@@ -30,11 +31,12 @@ const MIXED_SHARE = 0.2;
  * simplified. Text without a letter is `other`.
  */
 export function detectLanguage(text: string): Language {
-  const han = text.match(HAN) ?? [];
-  const latin = (text.match(LATIN_WORD) ?? []).filter(
+  const read = readable(text);
+  const han = read.match(HAN) ?? [];
+  const latin = (read.match(LATIN_WORD) ?? []).filter(
     (word) => word.length > 1 || /[ai]/i.test(word),
   );
-  const foreign = (text.match(FOREIGN) ?? []).length;
+  const foreign = (read.match(FOREIGN) ?? []).length;
   if (foreign > 0 && foreign >= 0.2 * (han.length + latin.length * 3 + foreign)) return 'other';
   // Two characters make about one word. Codes and brand names in capitals are not English prose.
   const hanUnits = han.length / 2;

@@ -1,5 +1,6 @@
 /** English text to word stems, negated words marked. */
 import stemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';
+import { readable } from './plain.ts';
 
 const WORD = /[a-z]+(?:'[a-z]+)?|\d+|[.,;:!?\n]/g;
 const NEGATION = new Set([
@@ -21,12 +22,14 @@ const STOP = new Set(
 );
 /** How many words after a negation are marked. */
 const NEGATION_SCOPE = 3;
+/** The stemmer's patterns take quadratic time in a word; nothing longer is one. */
+const LONGEST_WORD = 40;
 const stems = new Map<string, string>();
 
 function stem(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
-  const value = stemmer.stem(word);
+  const value = stemmer.stem(word.slice(0, LONGEST_WORD));
   if (stems.size < 50_000) stems.set(word, value);
   return value;
 }
@@ -39,7 +42,7 @@ function stem(word: string): string {
 export function tokenizeEnglish(text: string): string[] {
   const tokens: string[] = [];
   let negated = 0;
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'");
+  const plain = readable(text).normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'");
   for (const [raw] of plain.matchAll(WORD)) {
     if (/^[.,;:!?\n]$/.test(raw)) {
       negated = 0;

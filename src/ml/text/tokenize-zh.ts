@@ -1,21 +1,18 @@
 /** Chinese text to words: full-width forms folded, traditional folded to simplified, jieba segmentation. */
-import { Jieba } from '@node-rs/jieba';
-import { dict } from '@node-rs/jieba/dict.js';
 import { foldTraditional } from './han-variants.ts';
-
-let segmenter: Jieba | undefined;
+import { jieba } from './jieba.ts';
+import { readable } from './plain.ts';
 
 /** Runs of Han characters of a text, in simplified form. */
 export function hanRuns(text: string): string[] {
-  return foldTraditional(text.normalize('NFKC')).match(/\p{Script=Han}+/gu) ?? [];
+  return foldTraditional(readable(text).normalize('NFKC')).match(/\p{Script=Han}+/gu) ?? [];
 }
 
 /** Words of the given Han runs, in order. */
 export function tokenizeChinese(runs: readonly string[]): string[] {
-  segmenter ??= Jieba.withDict(dict);
-  const words: string[] = [];
-  for (const run of runs) words.push(...segmenter.cut(run, true));
-  return words;
+  const segmenter = jieba();
+  // No spread: a run may hold more words than a call takes arguments.
+  return runs.flatMap((run) => segmenter.cut(run, true));
 }
 
 /** Character n-grams of lengths 1 … `longest` inside each run; they need no dictionary. */

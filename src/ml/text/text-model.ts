@@ -1,0 +1,70 @@
+/** A fitted text classifier: texts in, labels, calibrated probabilities and reasons out. */
+
+import type { Json } from '../estimator.ts';
+import { FittedLinear, type LinearState } from '../linear/linear-model.ts';
+import { FittedTfidf, type Settled } from './tfidf.ts';
+
+export interface TextModelState {
+  readonly version: number;
+  readonly vectorizer: {
+    readonly options: Settled;
+    readonly terms: readonly string[];
+    readonly grams: string;
+    readonly idf: readonly number[];
+  };
+  readonly model: LinearState;
+}
+
+export interface TermEffect {
+  readonly term: string;
+  readonly effect: number;
+}
+
+/** Everything it knows is linear in the terms, so a reason is a term and its effects add up. */
+export class FittedTextModel {
+  readonly vectorizer: FittedTfidf;
+  readonly model: FittedLinear;
+
+  constructor(vectorizer: FittedTfidf, model: FittedLinear) {
+    this.vectorizer = vectorizer;
+    this.model = model;
+  }
+
+  get classes(): readonly string[] {
+    return this.model.classes;
+  }
+
+  predict(texts: readonly string[]): string[] {
+    const picks = this.model.predict(this.vectorizer.transform(texts));
+    return Array.from(picks, (k) => this.classes[k] ?? '');
+  }
+
+  predictProba(texts: readonly string[]): number[][] {
+    return this.model.predictProba(this.vectorizer.transform(texts));
+  }
+
+  /** Calibrated score of the class: base + Σ effects = logit. */
+  explain(
+    text: string,
+    className: string,
+  ): { readonly logit: number; readonly base: number; readonly effects: readonly TermEffect[] } {
+    const x = this.vectorizer.transform([text]);
+    const { logit, base, contributions } = this.model.explain(x, 0, className);
+    const effects = contributions.map(({ column, effect }) => ({
+      term: this.vectorizer.term(column),
+      effect,
+    }));
+    return { logit, base, effects };
+  }
+
+  toJSON(): { readonly [key: string]: Json } {
+    return { version: 1, vectorizer: this.vectorizer.toJSON(), model: this.model.toJSON() };
+  }
+
+  static fromJSON(state: TextModelState): FittedTextModel {
+    return new FittedTextModel(
+      FittedTfidf.fromJSON(state.vectorizer),
+      FittedLinear.fromJSON(state.model),
+    );
+  }
+}

@@ -1,0 +1,32 @@
+/** Small tables for the clustering and decomposition tests. */
+import fc from 'fast-check';
+import type { Matrix } from '../../../src/ml/matrix.ts';
+
+export const table = (rows: readonly (readonly number[])[]): Matrix => ({
+  rows: rows.length,
+  cols: rows[0]?.length ?? 0,
+  data: Float64Array.from(rows.flat()),
+});
+
+export const rowsOf = ({ rows, cols, data }: Matrix): number[][] =>
+  Array.from({ length: rows }, (_, i) => [...data.subarray(i * cols, (i + 1) * cols)]);
+
+/** 1 … `most` rows in 1 … 9 columns of coarse values, so that ties and duplicates come up. */
+export const someTable = (most: number): fc.Arbitrary<Matrix> =>
+  fc
+    .integer({ min: 1, max: 9 })
+    .chain((cols) =>
+      fc.array(
+        fc.array(
+          fc.integer({ min: -12, max: 12 }).map((v) => v / 2),
+          { minLength: cols, maxLength: cols },
+        ),
+        { minLength: 1, maxLength: most },
+      ),
+    )
+    .map(table);
+
+export const distance = (a: readonly number[], b: readonly number[]): number =>
+  Math.sqrt(a.reduce((sum, value, j) => sum + (value - (b[j] ?? 0)) ** 2, 0));
+
+export const frozen = (x: Matrix): string => JSON.stringify([...x.data]);
