@@ -466,7 +466,14 @@ describe('F62 install', () => {
 
   test('a second installation keeps the settings and reads everything anew', async () => {
     const made = await finishInstall(rig, await begin());
-    const cursor = { kind: 'call', after: null, done: 1, total: 1, finished: true } as const;
+    const cursor = {
+      kind: 'call',
+      after: null,
+      done: 1,
+      total: 1,
+      finished: true,
+      checkedUntil: AT,
+    } as const;
     await rig.store.cursors.put(made.id, cursor, AT);
     await rig.store.tenants.setState(made.id, 'parked');
     await finishInstall(rig, await begin());
@@ -512,6 +519,7 @@ describe('recover and reconcile', () => {
   });
 
   test('reconcile marks nothing it knows, and a mark it raises names no event', async () => {
+    await backfill(reading());
     rig.crm.put(contact(1));
     await reconcile(ctx);
     const [mark] = await rig.store.marks.take(tenant.id, 'sync', 'contact', 1);
