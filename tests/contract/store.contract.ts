@@ -617,7 +617,7 @@ export function storeContract(open: () => Promise<Database>): void {
       inbox: [[], 0],
       dead: [],
       marks: [[], [], { sync: 0, score: 0 }],
-      records: [[], [], [], [], 0, null, []],
+      records: [[], [], [], [], 0, []],
       cursors: [],
       models: [null, null],
       scores: [[], 0],

@@ -5,6 +5,7 @@ import type { Manifest } from '../../core/manifest.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../../core/record.ts';
 import type { Tenant } from '../../core/tenant.ts';
 import type { HostSession, PropertyUpdate, RefusedUpdate } from '../../ports/host.ts';
+import type { CallKind } from '../../ports/limiter.ts';
 import type { Meter } from '../../ports/meter.ts';
 import { fromClientError, hubspotError } from './errors.ts';
 import { type HubSpotObject, type PortalTerms, toRecord } from './mapping.ts';
@@ -22,7 +23,7 @@ export interface SessionOptions {
   readonly manifest: Manifest;
   readonly tenant: Tenant;
   readonly accessToken: () => Promise<string>;
-  readonly pace: () => Promise<void>;
+  readonly pace: (kind: CallKind) => Promise<void>;
   readonly meter: Meter;
 }
 
@@ -30,8 +31,8 @@ export function createSession(options: SessionOptions): HostSession {
   const { manifest, tenant } = options;
   let client: { token: string; api: Client } | undefined;
 
-  async function call<T>(run: (client: Client) => Promise<T>): Promise<T> {
-    await options.pace();
+  async function call<T>(run: (client: Client) => Promise<T>, kind: CallKind = 'call'): Promise<T> {
+    await options.pace(kind);
     const token = await options.accessToken();
     if (client?.token !== token)
       client = { token, api: new Client({ accessToken: token, basePath: options.apiOrigin }) };
@@ -140,20 +141,22 @@ export function createSession(options: SessionOptions): HostSession {
         .split(':')
         .filter(Boolean)
         .map(Number);
-      const page = await call((c) =>
-        c.crm.objects.searchApi.doSearch(plural, {
-          filterGroups: [
-            {
-              filters: [
-                { propertyName: modified, operator: 'GTE' as never, value: String(fromMs) },
-              ],
-            },
-          ],
-          sorts: [modified],
-          properties: [modified],
-          limit: SEARCH_PAGE,
-          ...(offset === 0 ? {} : { after: String(offset) }),
-        }),
+      const page = await call(
+        (c) =>
+          c.crm.objects.searchApi.doSearch(plural, {
+            filterGroups: [
+              {
+                filters: [
+                  { propertyName: modified, operator: 'GTE' as never, value: String(fromMs) },
+                ],
+              },
+            ],
+            sorts: [modified],
+            properties: [modified],
+            limit: SEARCH_PAGE,
+            ...(offset === 0 ? {} : { after: String(offset) }),
+          }),
+        'search',
       );
       const changes = page.results.map((o) => ({ id: o.id, updatedAt: new Date(o.updatedAt) }));
       const next = page.paging?.next?.after;
@@ -165,13 +168,15 @@ export function createSession(options: SessionOptions): HostSession {
     },
 
     async count(kind) {
-      const page = await call((c) =>
-        c.crm.objects.searchApi.doSearch(OBJECT_TYPES[kind].plural, {
-          filterGroups: [],
-          sorts: [],
-          properties: [],
-          limit: 1,
-        }),
+      const page = await call(
+        (c) =>
+          c.crm.objects.searchApi.doSearch(OBJECT_TYPES[kind].plural, {
+            filterGroups: [],
+            sorts: [],
+            properties: [],
+            limit: 1,
+          }),
+        'search',
       );
       return page.total;
     },
