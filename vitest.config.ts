@@ -12,6 +12,7 @@ const project = (name: string, include: string[], timeoutMs: number, parallel = 
 
 export default defineConfig({
   test: {
+    maxWorkers: 3,
     projects: [
       project('unit', ['tests/unit/**/*.test.ts'], 30_000),
       project('contract', ['tests/contract/**/*.test.ts'], 60_000),

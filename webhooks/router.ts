@@ -12,7 +12,8 @@ export function createWebhookHandler(
 ) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const url = req.url ?? '/';
-    const source = sources[new URL(url, 'http://localhost').pathname.slice('/webhooks/'.length)];
+    const host = new URL(url, 'http://localhost').pathname.slice('/webhooks/'.length);
+    const source = Object.hasOwn(sources, host) ? sources[host] : undefined;
     if (source === undefined) return answer(res, 404);
     if (req.method !== 'POST') return answer(res, 405);
     const body = await readBody(req);

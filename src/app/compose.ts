@@ -1,7 +1,5 @@
 /** THE wiring: embedded() and production(), side by side; everything else is the same for both. */
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { join, resolve } from 'node:path';
 import { createPostgresBackend, runMigrations } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -17,7 +15,7 @@ import { lockFolder } from '../platform/folder-lock.ts';
 import { createPostgresLimiter, createRedisLimiter } from '../platform/limiter.ts';
 import { createLog } from '../platform/log.ts';
 import { createMeter } from '../platform/meter.ts';
-import { createVault, generateKey } from '../platform/vault.ts';
+import { createVault } from '../platform/vault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Host } from '../ports/host.ts';
 import type { Limiter } from '../ports/limiter.ts';
@@ -34,6 +32,8 @@ import { createPglite } from '../store/pglite.ts';
 import { createPostgres } from '../store/postgres.ts';
 import { createStore } from '../store/store.ts';
 import { type Config, PACKAGE_ROOT, readPackageFile } from './config.ts';
+import { ensureFolder, ownKey } from './data-folder.ts';
+import { reach, refuseEviction } from './reach.ts';
 import type { Closers } from './shutdown.ts';
 import { trainInThread } from './train-in-thread.ts';
 
@@ -122,40 +122,6 @@ async function production(config: Config, log: Log, closers: Closers): Promise<E
     limiter: await createPostgresLimiter(sql),
     encryptionKeys: config.encryptionKeys,
   };
-}
-
-const REACH_MS = 10_000;
-
-async function reach(name: string, variable: string, probe: () => Promise<unknown>): Promise<void> {
-  try {
-    await Promise.race([
-      probe(),
-      setTimeout(REACH_MS, undefined, { ref: false }).then(() => {
-        throw new Error('no answer');
-      }),
-    ]);
-  } catch (cause) {
-    const reason =
-      cause instanceof Error
-        ? cause.message || String((cause as { code?: string }).code)
-        : String(cause);
-    throw new RapportError(
-      'config_invalid',
-      `${name} cannot be reached (${reason}); check ${variable}.`,
-      { cause },
-    );
-  }
-}
-
-/** A Redis that may drop keys would drop jobs. Managed servers that hide the setting are trusted. */
-async function refuseEviction(redis: Redis): Promise<void> {
-  const [, policy] =
-    ((await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[]) ?? [];
-  if (policy !== undefined && policy !== 'noeviction')
-    throw new RapportError(
-      'config_invalid',
-      `Redis may evict jobs (maxmemory-policy ${policy}); set it to noeviction.`,
-    );
 }
 
 const QUEUE_SCHEMA = 'bullmq';
@@ -248,38 +214,4 @@ export function composeApp(
       onProgress,
     },
   };
-}
-
-async function ensureFolder(folder: string): Promise<void> {
-  try {
-    // Recursive mkdir never returns where the system answers ENOENT to every attempt, as /proc does.
-    if (!(await exists(folder)))
-      await mkdir(folder, { recursive: !(await exists(dirname(folder))) });
-    const probe = join(folder, '.writable');
-    await writeFile(probe, '');
-    await rm(probe);
-  } catch (cause) {
-    throw new RapportError(
-      'config_invalid',
-      `The data folder ${folder} cannot be written; set RAPPORT_DATA_DIR to one that can.`,
-      { cause },
-    );
-  }
-}
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-/** The embedded mode's own key, made once and readable by its owner only. */
-async function ownKey(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'encryption.key');
-  const known = await readFile(file, 'utf8').catch(() => null);
-  if (known !== null) return known.trim();
-  const key = generateKey();
-  await writeFile(file, `${key}\n`, { mode: 0o600 });
-  await chmod(file, 0o600);
-  return key;
 }

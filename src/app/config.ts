@@ -57,12 +57,10 @@ export function readConfig(
   environment: NodeJS.ProcessEnv,
   overrides: Readonly<Record<string, string | undefined>> = {},
 ): Config {
-  const given = Object.fromEntries(
-    Object.entries({ ...environment, ...overrides }).filter(
-      ([, value]) => value !== undefined && value !== '',
-    ),
-  );
-  const parsed = environmentSchema.safeParse({ ...environment, ...given });
+  // What is set to nothing counts as not set, as `.env.example` shows it.
+  const set = (values: Readonly<Record<string, string | undefined>>) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => (value ?? '') !== ''));
+  const parsed = environmentSchema.safeParse({ ...set(environment), ...set(overrides) });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new RapportError(

@@ -30,10 +30,11 @@ export async function start(config: Config, closers: Closers, signal: AbortSigna
   await registerApp(ctx.manifest, info, config.publicUrl);
   await running.work();
   const known = await ctx.store.tenants.find('sandbox', String(info.portalId));
-  if (known === null) await installIntoSandbox(config.publicUrl);
+  const connected = known !== null && known.state !== 'installing' && known.state !== 'parked';
+  if (!connected) await installIntoSandbox(config.publicUrl);
   terminal.finish();
   terminal.line(
-    `Portal: Sandbox CRM, account ${info.portalId}${known === null ? ', installed now' : ', connected before'}`,
+    `Portal: Sandbox CRM, account ${info.portalId}${connected ? ', connected before' : ', installed now'}`,
   );
   await untilReady(running, String(info.portalId), signal);
   terminal.finish();

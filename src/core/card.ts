@@ -26,6 +26,7 @@ export interface CardChannel {
   readonly evidence: 'personal' | 'similar' | 'everyone';
   readonly tried: number;
   readonly answered: number;
+  /** The ones to show first come first. */
   readonly reasons: readonly CardReason[];
 }
 
@@ -45,7 +46,8 @@ export interface CardFeedback {
 /** `GET /hubspot/card` answers this with status 200 in every state; only transport trouble is an error. */
 export interface ContactCard {
   readonly state: CardState;
-  readonly contact: { readonly id: string; readonly firstName: string; readonly timeZone: string };
+  /** `name` is what to call them. */
+  readonly contact: { readonly id: string; readonly name: string; readonly timeZone: string };
   readonly reach: {
     readonly best: CardChannel | null;
     readonly others: readonly CardChannel[];

@@ -57,8 +57,11 @@ export function dayPartAt(at: Date, timeZone: string): DayPart {
   return hour < 6 && hour >= 2 ? 'early' : 'evening';
 }
 
+const SHORTEST_SLOT_MINUTES = 30;
+const QUARTER_MS = 15 * 60_000;
+
 /**
- * The next moment, at least `leadMinutes` after `from`, that lies in `part` of a business day
+ * The next moment, on a quarter of an hour and at least `leadMinutes` after `from`, that lies in `part` of a business day
  * and inside business hours, both in `timeZone`. `null` when the rules leave no such hour.
  */
 export function nextSlot(
@@ -72,12 +75,16 @@ export function nextSlot(
   const toHour = Math.min(DAY_PART_HOURS[part][1], rules.businessHours.toHour);
   if (fromHour >= toHour) return null;
   const earliest = DateTime.fromJSDate(from, { zone: timeZone }).plus({ minutes: leadMinutes });
+  const quarter = DateTime.fromMillis(Math.ceil(earliest.toMillis() / QUARTER_MS) * QUARTER_MS, {
+    zone: timeZone,
+  });
   for (let day = 0; day < 8; day++) {
     const local = earliest.startOf('day').plus({ days: day });
     if (!rules.businessDays.includes(local.weekday)) continue;
-    const start = local.set({ hour: fromHour });
-    if (start < earliest) continue;
-    return { start: start.toJSDate(), end: local.set({ hour: toHour }).toJSDate() };
+    const end = local.set({ hour: toHour });
+    const start = DateTime.max(local.set({ hour: fromHour }), quarter);
+    if (end.diff(start).as('minutes') < SHORTEST_SLOT_MINUTES) continue;
+    return { start: start.toJSDate(), end: end.toJSDate() };
   }
   return null;
 }

@@ -18,6 +18,7 @@ export async function backfill(ctx: TenantContext): Promise<void> {
       done: 0,
       total: null,
       finished: false,
+      checkedUntil: null,
     };
     if (!cursor.finished) stored += await readKind(ctx, kind, cursor);
     if (ctx.signal.aborted) break;
@@ -36,9 +37,14 @@ async function readKind(ctx: TenantContext, kind: RecordKind, from: Cursor): Pro
   const { store, tenant, session, clock } = ctx;
   let cursor: Cursor = from;
   try {
-    cursor = { ...from, total: from.total ?? (await session.count(kind)) };
+    cursor = {
+      ...from,
+      total: from.total ?? (await session.count(kind)),
+      checkedUntil: from.checkedUntil ?? clock.now(),
+    };
     while (!cursor.finished && !ctx.signal.aborted) {
       ctx.onProgress(kind, cursor.done, cursor.total);
+      const readAt = clock.now();
       const page = await session.list(kind, cursor.after);
       const next: Cursor = {
         ...cursor,
@@ -47,7 +53,7 @@ async function readKind(ctx: TenantContext, kind: RecordKind, from: Cursor): Pro
         finished: page.after === null,
       };
       await store.transaction(async (tx) => {
-        await tx.records.put(tenant.id, page.records);
+        await tx.records.put(tenant.id, page.records, readAt);
         await tx.cursors.put(tenant.id, next, clock.now());
       });
       cursor = next;

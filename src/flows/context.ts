@@ -52,7 +52,7 @@ export async function forTenant(
   const session = host.connect(
     tenant,
     () => accessToken(ctx, host, tenant.id),
-    () => ctx.limiter.acquire(tenant.id),
+    (kind) => ctx.limiter.acquire(tenant.id, kind),
   );
   return { ...ctx, tenant, session, signal, log: ctx.log.child({ tenant: id, host: tenant.host }) };
 }

@@ -1,20 +1,23 @@
 /** Looks for changes that no event brought: after a start, and by schedule. */
 import { RapportError } from '../core/errors.ts';
 import { recordId } from '../core/ids.ts';
-import { RECORD_KINDS, type RecordKind } from '../core/record.ts';
+import type { Cursor } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
 
 /** The host's search index lags its writes; an hour also covers acknowledged rows a power cut may lose. */
 const OVERLAP_MS = 3600 * 1000;
-const NEVER = new Date(0);
 
-/** Marks every record the host changed since our newest copy of its kind; returns how many were marked. */
+/**
+ * Marks every record the host changed since the last look, however many events came in between;
+ * returns how many were marked.
+ */
 export async function reconcile(ctx: TenantContext): Promise<number> {
   const { store, tenant, clock, queue } = ctx;
   let marked = 0;
-  for (const kind of RECORD_KINDS) {
+  for (const cursor of await store.cursors.get(tenant.id)) {
+    if (!cursor.finished || ctx.signal.aborted) continue;
     try {
-      marked += await reconcileKind(ctx, kind);
+      marked += await reconcileKind(ctx, cursor);
     } catch (error) {
       if (!(error instanceof RapportError) || error.code !== 'missing_scope') throw error;
     }
@@ -33,10 +36,11 @@ export async function reconcile(ctx: TenantContext): Promise<number> {
   return marked;
 }
 
-async function reconcileKind(ctx: TenantContext, kind: RecordKind): Promise<number> {
+async function reconcileKind(ctx: TenantContext, cursor: Cursor): Promise<number> {
   const { store, tenant, session, clock } = ctx;
-  const newest = await store.records.newest(tenant.id, kind);
-  const since = newest === null ? NEVER : new Date(newest.getTime() - OVERLAP_MS);
+  const { kind } = cursor;
+  const lookedAt = clock.now();
+  const since = new Date((cursor.checkedUntil?.getTime() ?? 0) - OVERLAP_MS);
   let marked = 0;
   let after: string | null = null;
   do {
@@ -59,5 +63,7 @@ async function reconcileKind(ctx: TenantContext, kind: RecordKind): Promise<numb
     marked += behind.length;
     after = page.after;
   } while (after !== null && !ctx.signal.aborted);
+  if (after === null)
+    await store.cursors.put(tenant.id, { ...cursor, checkedUntil: lookedAt }, lookedAt);
   return marked;
 }

@@ -3,13 +3,15 @@ import type { CardChannel, CardFeedback, CardState, ContactCard } from '../core/
 import type { Contact, FeedbackItem, Ticket } from '../core/record.ts';
 import type { ChannelChance, ContactScore, TextScore } from '../core/score.ts';
 import type { Tenant } from '../core/tenant.ts';
+import { inOrderOfShowing } from '../models/explain.ts';
+import type { ModelReport } from '../models/portal-models.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ScoreRow, Store } from '../ports/store.ts';
 
 const FEEDBACK_SHOWN = 5;
 const STALE_HOURS = 48;
-/** Touches after which a contact's own history begins to count. */
-const NEED = 3;
+/** Touches for a score of their own, where no fitted model says how many it takes. */
+const NEED = 5;
 
 interface CardPorts {
   readonly store: Store;
@@ -29,7 +31,7 @@ export async function showCard(
   const known = {
     contact: {
       id: contactId,
-      firstName: contact.firstName,
+      name: calledName(contact),
       timeZone: contact.timeZone ?? tenant.settings.reach.defaultTimeZone,
     },
     feedback: await readFeedback(store, tenant, contactId),
@@ -37,6 +39,7 @@ export async function showCard(
   if (row === undefined) return { ...bare('empty', contactId), ...known };
   const score = row.data as ContactScore;
   const { reach } = score;
+  const report = (await store.models.summary(tenant.id))?.report as ModelReport | undefined;
   return {
     ...known,
     state: stateOf(score, row, clock.now()),
@@ -52,7 +55,10 @@ export async function showCard(
             touches7d: reach.touches7d,
             touchesPerWeek: tenant.settings.reach.touchesPerWeek,
           },
-    segment: score.segment,
+    segment:
+      score.segment === null
+        ? null
+        : { ...score.segment, reasons: inOrderOfShowing(score.segment.reasons) },
     value:
       score.value === null
         ? null
@@ -63,8 +69,8 @@ export async function showCard(
             high: score.value.high,
             currency: tenant.currency,
           },
+    need: report?.touchesForPersonal ?? NEED,
     have: (reach?.ranked ?? []).reduce((sum, c) => sum + c.tried, 0),
-    need: NEED,
     scoredAt: row.scoredAt.toISOString(),
     modelVersion: row.modelVersion,
   };
@@ -87,9 +93,13 @@ function stateOf(score: ContactScore, row: ScoreRow, now: Date): CardState {
   }
 }
 
+/** By the first name, or by family and given name together where that is the custom. */
+const calledName = ({ firstName, lastName }: Contact): string =>
+  /\p{Script=Han}/u.test(firstName + lastName) ? `${lastName}${firstName}` : firstName || lastName;
+
 const bare = (state: CardState, id: string): ContactCard => ({
   state,
-  contact: { id, firstName: '', timeZone: 'UTC' },
+  contact: { id, name: '', timeZone: 'UTC' },
   reach: null,
   segment: null,
   value: null,
@@ -109,7 +119,7 @@ const toCardChannel = (c: ChannelChance): CardChannel => ({
   evidence: c.evidence,
   tried: c.tried,
   answered: c.answered,
-  reasons: c.reasons,
+  reasons: inOrderOfShowing(c.reasons),
 });
 
 /** The newest messages of the contact, tickets and survey answers together. */

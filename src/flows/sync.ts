@@ -29,19 +29,21 @@ async function syncBatch(
   const eventAt = oldest(marks);
   const erased = marks.filter((m) => m.change === 'privacy_deleted');
   const wanted = marks.filter((m) => m.change !== 'privacy_deleted').map((m) => m.id);
+  const readAt = clock.now();
+  const { records, gone } = await session.read(kind, wanted);
+  const missing = new Set(gone);
   await remarkChildren(
     ctx,
     kind,
-    marks.filter((m) => m.change === 'merged'),
+    marks.filter((m) => m.change === 'merged' || missing.has(m.id)),
   );
-  const { records, gone } = await session.read(kind, wanted);
   const goneRefs = gone.map((id): RecordRef => ({ kind, id: recordId(id) }));
   // People a record was linked to before the change feel it as much as those it is linked to now.
   const before = await affected(ctx, [...marks]);
   for (const mark of erased)
     await store.transaction((tx) => tx.records.erase(tenant.id, mark.id, clock.now()));
   await store.transaction(async (tx) => {
-    const changed = await tx.records.put(tenant.id, records);
+    const changed = await tx.records.put(tenant.id, records, readAt);
     await tx.records.remove(tenant.id, goneRefs, clock.now());
     await tx.marks.clear(tenant.id, 'sync', marks);
     if (changed.length + gone.length === 0) return;
@@ -59,20 +61,23 @@ async function syncBatch(
   });
 }
 
-/** A merge moves what hung on the merged record to the survivor, and no event says so. */
+/**
+ * A merge moves what hung on the merged record to the survivor, and no event says so; the merge
+ * itself may be told as a deletion first.
+ */
 async function remarkChildren(
   { store, tenant, clock }: TenantContext,
   kind: RecordKind,
-  merged: readonly Mark[],
+  moved: readonly Mark[],
 ): Promise<void> {
-  if (merged.length === 0) return;
-  const ids = merged.map((m) => m.id);
+  if (moved.length === 0) return;
+  const ids = moved.map((m) => m.id);
   const children = await store.records.children(tenant.id, kind, ids, RECORD_KINDS);
   const marks = children.map(({ record }) => ({
     kind: record.kind,
     id: record.id,
     change: 'associated',
-    eventAt: oldest(merged),
+    eventAt: oldest(moved),
   }));
   await store.marks.raise(tenant.id, 'sync', marks, clock.now());
 }

@@ -2,9 +2,7 @@
 import type { Channel, DayPart } from '../core/channel.ts';
 import { DAY_PART_HOURS } from '../core/channel.ts';
 import type { ChannelChance, Reason } from '../core/score.ts';
-import { byWeight } from '../models/explain.ts';
-
-const LINES = 3;
+import { inOrderOfShowing, SHOWN } from '../models/explain.ts';
 
 const ANSWERED: Readonly<Record<Channel, string>> = {
   phone: 'Answered {answered} of {tried} calls',
@@ -15,11 +13,10 @@ const ANSWERED: Readonly<Record<Channel, string>> = {
   linkedin: 'Replied to {answered} of {tried} LinkedIn messages',
 };
 
-/** Raises first, each with its sign; facts about the customer's actions, never about the method. */
+/** One line per reason, each with its sign; facts about the customer's actions, never about the method. */
 export function whyText(chance: ChannelChance): string {
-  const shown = byWeight(chance.reasons).slice(0, LINES);
-  return shown
-    .sort((a, b) => Math.sign(b.effect) - Math.sign(a.effect))
+  return inOrderOfShowing(chance.reasons)
+    .slice(0, SHOWN)
     .map((reason) => `${reason.effect >= 0 ? '+' : '−'} ${sentence(reason, chance.channel)}`)
     .join('\n');
 }

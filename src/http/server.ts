@@ -30,7 +30,7 @@ export interface ServerOptions {
 
 export function createHttpServer(options: ServerOptions): Server {
   const { ctx } = options;
-  const admin = adminOnly(options.adminToken);
+  const admin = adminOnly(options.adminToken, options.publicUrl);
   const app = express().disable('x-powered-by').disable('etag');
   app.use(requestContext(ctx.log, ctx.meter));
   mount(app, [

@@ -30,3 +30,26 @@ export const byWeight = (reasons: readonly Reason[]): Reason[] =>
   [...reasons].sort(
     (a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.code < b.code ? -1 : 1),
   );
+
+/** Below this effect a reason says nothing. */
+const NOTABLE = 0.05;
+export const SHOWN = 3;
+
+/**
+ * The reasons a person is shown come first: the three that weigh most, a notable count ("4 of 5")
+ * among them wherever there is one, those that raise before those that lower. The rest follows by
+ * weight.
+ */
+export function inOrderOfShowing(reasons: readonly Reason[]): Reason[] {
+  const isCounted = ({ effect, params }: Reason): boolean =>
+    Number(params['tried'] ?? 0) > 0 && Math.abs(effect) >= NOTABLE;
+  const sorted = byWeight(reasons);
+  const shown = sorted.slice(0, SHOWN);
+  const counted = sorted.find(isCounted);
+  if (counted !== undefined && !shown.some(isCounted)) shown.splice(-1, 1, counted);
+  return [
+    ...shown.filter((r) => r.effect >= 0),
+    ...shown.filter((r) => r.effect < 0),
+    ...sorted.filter((r) => !shown.includes(r)),
+  ];
+}

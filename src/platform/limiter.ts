@@ -9,6 +9,8 @@ import type { Sql } from '../ports/sql.ts';
  * so HubSpot's 110 calls per 10 s hold in every window, not only on average.
  */
 const RATE = { points: 10, duration: 1 } as const;
+/** A sliding second touches two windows: two searches in each stay under HubSpot's five. */
+const SEARCH_RATE = { points: 2, duration: 1 } as const;
 
 export async function createPostgresLimiter(sql: Sql): Promise<Limiter> {
   await sql.exec(
@@ -20,31 +22,37 @@ export async function createPostgresLimiter(sql: Sql): Promise<Limiter> {
       rows: await sql.query(q.text, q.values),
     }),
   };
-  return wrap(
+  const limiter = (rate: typeof RATE | typeof SEARCH_RATE, keyPrefix: string) =>
     new RateLimiterPostgres({
-      ...RATE,
+      ...rate,
+      keyPrefix,
       storeClient,
       storeType: 'client',
       schemaName: 'rapport',
       tableName: 'limits',
       tableCreated: true,
       clearExpiredByTimeout: false,
-    }),
-  );
+    });
+  return wrap(limiter(RATE, 'call'), limiter(SEARCH_RATE, 'search'));
 }
 
 export function createRedisLimiter(redis: Redis): Limiter {
-  return wrap(new RateLimiterRedis({ ...RATE, storeClient: redis, keyPrefix: 'rapport:limit' }));
+  const limiter = (rate: typeof RATE | typeof SEARCH_RATE, name: string) =>
+    new RateLimiterRedis({ ...rate, storeClient: redis, keyPrefix: `rapport:limit:${name}` });
+  return wrap(limiter(RATE, 'call'), limiter(SEARCH_RATE, 'search'));
 }
 
-function wrap(limiter: RateLimiterPostgres | RateLimiterRedis): Limiter {
-  const queue = new RateLimiterQueue(limiter);
+type StoreLimiter = RateLimiterPostgres | RateLimiterRedis;
+
+function wrap(calls: StoreLimiter, searches: StoreLimiter): Limiter {
+  const queues = { call: new RateLimiterQueue(calls), search: new RateLimiterQueue(searches) };
   return {
-    async acquire(account) {
-      await queue.removeTokens(1, account);
+    async acquire(account, kind = 'call') {
+      await queues[kind].removeTokens(1, account);
     },
     async pause(account, ms) {
-      await limiter.block(account, Math.max(1, Math.ceil(ms / 1000)));
+      const seconds = Math.max(1, Math.ceil(ms / 1000));
+      await Promise.all([calls.block(account, seconds), searches.block(account, seconds)]);
     },
   };
 }

@@ -32,10 +32,14 @@ export function createVault(keys: readonly string[]): Vault {
       if (version !== 'v1' || id === undefined || body === undefined)
         throw new RapportError('config_invalid', 'A stored secret is not in a known form.');
       const bytes = Buffer.from(body, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(ring, id), bytes.subarray(0, IV_BYTES))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      const key = keyOf(ring, id);
       try {
+        // The tag's length is fixed, or a cut text could be forged against a short tag.
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
+          authTagLength: TAG_BYTES,
+        })
+          .setAAD(Buffer.from(context))
+          .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
         return (
           decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') +
           decipher.final('utf8')

@@ -1,6 +1,7 @@
 /** A CRM: connect an account, read its records, list changes, write properties back. */
 import type { CrmRecord, RecordKind } from '../core/record.ts';
 import type { Tenant } from '../core/tenant.ts';
+import type { CallKind } from './limiter.ts';
 
 export interface Tokens {
   readonly accessToken: string;
@@ -31,7 +32,7 @@ export interface Host {
   connect(
     tenant: Tenant,
     accessToken: () => Promise<string>,
-    pace: () => Promise<void>,
+    pace: (kind: CallKind) => Promise<void>,
   ): HostSession;
 }
 

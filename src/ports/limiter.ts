@@ -1,7 +1,11 @@
 /** Calls per account, shared by every worker of an installation. */
+
+/** Hosts count searches apart from other calls, and allow fewer. */
+export type CallKind = 'call' | 'search';
+
 export interface Limiter {
   /** Resolves when one more call to `account` is allowed; the waiting is fair (first come, first served). */
-  acquire(account: string): Promise<void>;
+  acquire(account: string, kind?: CallKind): Promise<void>;
   /** Stops the whole account for `ms`, after the CRM itself said "too many". */
   pause(account: string, ms: number): Promise<void>;
 }

@@ -119,11 +119,15 @@ export interface MarkStore {
 export interface RecordStore {
   /**
    * Stores each record unless a newer copy (by `updatedAt`) is held; returns the refs of those
-   * whose content changed. Erased people are passed over.
+   * whose content changed. Erased people are passed over. `readAt` is when the host was asked: what
+   * was removed before that has been restored since, whatever its modification time.
    */
-  put(id: TenantId, records: readonly CrmRecord[]): Promise<RecordRef[]>;
+  put(id: TenantId, records: readonly CrmRecord[], readAt?: Date): Promise<RecordRef[]>;
   get<R extends CrmRecord>(id: TenantId, kind: R['kind'], ids: readonly string[]): Promise<R[]>;
-  /** Marks records deleted and takes their links away; unknown ids are remembered as deleted. */
+  /**
+   * Marks records deleted and takes their own links away; unknown ids are remembered as deleted.
+   * What hangs on them keeps its links, so that a restored record has its history at once.
+   */
   remove(id: TenantId, refs: readonly RecordRef[], at: Date): Promise<void>;
   /** Deletes everything known of a person and bars their return. */
   erase(id: TenantId, contactId: string, at: Date): Promise<void>;
@@ -139,8 +143,6 @@ export interface RecordStore {
   /** Live ids of a kind in numeric order after `after`, at most `limit`. */
   page(id: TenantId, kind: RecordKind, after: string | null, limit: number): Promise<string[]>;
   count(id: TenantId, kind: RecordKind): Promise<number>;
-  /** Modification time of the newest copy of a kind, `null` when there is none. */
-  newest(id: TenantId, kind: RecordKind): Promise<Date | null>;
   /** Modification times of the copies held, deleted ones included, by id. */
   versions(id: TenantId, kind: RecordKind, ids: readonly string[]): Promise<Map<string, Date>>;
 }
@@ -151,6 +153,8 @@ export interface Cursor {
   readonly done: number;
   readonly total: number | null;
   readonly finished: boolean;
+  /** Changes before this moment have been looked for; `null` before the first look. */
+  readonly checkedUntil: Date | null;
 }
 
 export interface CursorStore {

@@ -107,8 +107,9 @@ export function createCursorStore(sql: SqlClient): CursorStore {
         done: number;
         total: number | null;
         finished_at: Date | null;
+        checked_until: Date | null;
       }>(
-        'SELECT kind, after, done, total, finished_at FROM rapport.sync_cursors WHERE tenant_id = $1',
+        'SELECT kind, after, done, total, finished_at, checked_until FROM rapport.sync_cursors WHERE tenant_id = $1',
         [id],
       );
       return rows.map((r) => ({
@@ -117,15 +118,24 @@ export function createCursorStore(sql: SqlClient): CursorStore {
         done: r.done,
         total: r.total,
         finished: r.finished_at !== null,
+        checkedUntil: r.checked_until,
       }));
     },
     async put(id, cursor, at) {
       await sql.query(
-        `INSERT INTO rapport.sync_cursors (tenant_id, kind, after, done, total, finished_at)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        `INSERT INTO rapport.sync_cursors (tenant_id, kind, after, done, total, finished_at, checked_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (tenant_id, kind) DO UPDATE SET after = excluded.after, done = excluded.done,
-           total = excluded.total, finished_at = excluded.finished_at`,
-        [id, cursor.kind, cursor.after, cursor.done, cursor.total, cursor.finished ? at : null],
+           total = excluded.total, finished_at = excluded.finished_at, checked_until = excluded.checked_until`,
+        [
+          id,
+          cursor.kind,
+          cursor.after,
+          cursor.done,
+          cursor.total,
+          cursor.finished ? at : null,
+          cursor.checkedUntil,
+        ],
       );
     },
     async reset(id) {

@@ -14,10 +14,10 @@ interface RecordRow {
 
 export function createRecordStore(sql: SqlClient): RecordStore {
   return {
-    async put(id, records) {
+    async put(id, records, readAt) {
       if (records.length === 0) return [];
       const barred = await erasedAmong(sql, id, records);
-      const kept = records.filter((r) => !barred.has(r.id) || r.kind !== 'contact');
+      const kept = newestOfEach(records.filter((r) => !barred.has(erasedHash(id, r))));
       // The newest copy wins: a slow reader never puts an old state over a new one.
       const stored = await sql.query<{ kind: RecordKind; record_id: string; changed: boolean }>(
         `WITH incoming AS (
@@ -30,7 +30,7 @@ export function createRecordStore(sql: SqlClient): RecordStore {
          SELECT $1, kind, record_id, data::jsonb, updated_at FROM incoming ORDER BY kind, record_id
          ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
            SET data = excluded.data, updated_at = excluded.updated_at, deleted = false
-           WHERE r.updated_at <= excluded.updated_at
+           WHERE r.updated_at <= excluded.updated_at OR (r.deleted AND r.updated_at <= $6)
          RETURNING r.kind, r.record_id, NOT EXISTS (
            SELECT 1 FROM before b WHERE b.kind = r.kind AND b.record_id = r.record_id
               AND b.data = r.data AND NOT b.deleted) AS changed`,
@@ -40,6 +40,7 @@ export function createRecordStore(sql: SqlClient): RecordStore {
           kept.map((r) => r.id),
           kept.map((r) => toJson(r)),
           kept.map((r) => r.updatedAt.toISOString()),
+          readAt ?? null,
         ],
       );
       const changed = stored.filter((r) => r.changed);
@@ -72,8 +73,7 @@ export function createRecordStore(sql: SqlClient): RecordStore {
       );
       await sql.query(
         `DELETE FROM rapport.links l USING unnest($2::text[], $3::text[]) AS r(kind, record_id)
-          WHERE l.tenant_id = $1 AND ((l.kind = r.kind AND l.record_id = r.record_id)
-             OR (l.parent_kind = r.kind AND l.parent_id = r.record_id))`,
+          WHERE l.tenant_id = $1 AND l.kind = r.kind AND l.record_id = r.record_id`,
         [id, refs.map((r) => r.kind), refs.map((r) => r.id)],
       );
     },
@@ -97,8 +97,9 @@ export function createRecordStore(sql: SqlClient): RecordStore {
         [id, contactId],
       );
       await sql.query(
-        'INSERT INTO rapport.erased (tenant_id, record_hash, erased_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        [id, erasedHash(id, contactId), at],
+        `INSERT INTO rapport.erased (tenant_id, record_hash, erased_at)
+         SELECT $1, hash, $3 FROM unnest($2::text[]) AS hash ON CONFLICT DO NOTHING`,
+        [id, kinds.map((kind, i) => erasedHash(id, { kind, id: ids[i] ?? '' })), at],
       );
     },
 
@@ -144,14 +145,6 @@ export function createRecordStore(sql: SqlClient): RecordStore {
       return row?.n ?? 0;
     },
 
-    async newest(id, kind) {
-      const [row] = await sql.query<{ newest: Date | null }>(
-        'SELECT max(updated_at) AS newest FROM rapport.records WHERE tenant_id = $1 AND kind = $2',
-        [id, kind],
-      );
-      return row?.newest ?? null;
-    },
-
     async versions(id, kind, ids) {
       const rows = await sql.query<{ record_id: string; updated_at: Date }>(
         `SELECT record_id, updated_at FROM rapport.records
@@ -162,6 +155,17 @@ export function createRecordStore(sql: SqlClient): RecordStore {
     },
   };
 }
+
+/** A CRM may answer several ids with one record, as it does for merged ones. */
+const newestOfEach = (records: readonly CrmRecord[]): CrmRecord[] => {
+  const newest = new Map<string, CrmRecord>();
+  for (const record of records) {
+    const key = `${record.kind} ${record.id}`;
+    const known = newest.get(key);
+    if (known === undefined || known.updatedAt < record.updatedAt) newest.set(key, record);
+  }
+  return [...newest.values()];
+};
 
 async function replaceLinks(
   sql: SqlClient,
@@ -188,20 +192,18 @@ async function replaceLinks(
   );
 }
 
-const erasedHash = (id: TenantId, contact: string): string =>
-  createHash('sha256').update(`${id}\n${contact}`).digest('hex');
+const erasedHash = (id: TenantId, record: { kind: string; id: string }): string =>
+  createHash('sha256').update(`${id}\n${record.kind}\n${record.id}`).digest('hex');
 
+/** The hashes, among those of these records, that bar their return. */
 async function erasedAmong(
   sql: SqlClient,
   id: TenantId,
   records: readonly RecordRef[],
 ): Promise<Set<string>> {
-  const contacts = records.filter((r) => r.kind === 'contact');
-  if (contacts.length === 0) return new Set();
-  const byHash = new Map(contacts.map((r) => [erasedHash(id, r.id), r.id as string]));
   const rows = await sql.query<{ record_hash: string }>(
     'SELECT record_hash FROM rapport.erased WHERE tenant_id = $1 AND record_hash = ANY($2::text[])',
-    [id, [...byHash.keys()]],
+    [id, records.map((r) => erasedHash(id, r))],
   );
-  return new Set(rows.flatMap((r) => byHash.get(r.record_hash) ?? []));
+  return new Set(rows.map((r) => r.record_hash));
 }

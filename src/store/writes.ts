@@ -60,7 +60,7 @@ export function createWriteStore(sql: SqlClient): WriteStore {
              AS w(kind, record_id, changes, model_version, event_at)
           ORDER BY w.kind, w.record_id
          ON CONFLICT (tenant_id, kind, record_id) WHERE state = 'planned' DO UPDATE
-           SET run_id = excluded.run_id, changes = excluded.changes, model_version = excluded.model_version,
+           SET write_id = DEFAULT, run_id = excluded.run_id, changes = excluded.changes, model_version = excluded.model_version,
                event_at = least(rapport.writes.event_at, excluded.event_at)`,
         [
           id,

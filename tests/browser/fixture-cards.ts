@@ -52,7 +52,7 @@ export function fixtureCard(state: CardState, contactId: string): ContactCard {
       : phone;
   return {
     state,
-    contact: { id: contactId, firstName: 'Ana', timeZone: 'Europe/Lisbon' },
+    contact: { id: contactId, name: 'Ana', timeZone: 'Europe/Lisbon' },
     reach: bare
       ? null
       : {

@@ -43,6 +43,26 @@ export function limiterContract(open: () => Promise<OpenLimiters>): void {
     expect(most).toBeGreaterThanOrEqual(80);
   });
 
+  test('F41 searches are paced apart: never more than five in any sliding second', async () => {
+    const busy = account();
+    const times: number[] = [];
+    const search = async (limiter: Limiter) => {
+      for (let n = 0; n < 3; n++) {
+        await limiter.acquire(busy, 'search');
+        times.push(Date.now());
+      }
+    };
+    await Promise.all(limiters.map(search));
+    times.sort((a, b) => a - b);
+    const most = Math.max(
+      ...times.map((from, i) => times.slice(i).filter((t) => t - from < 1_000).length),
+    );
+    expect(most).toBeLessThanOrEqual(5);
+    const began = Date.now();
+    await limiters[0]?.acquire(busy);
+    expect(Date.now() - began).toBeLessThan(500);
+  });
+
   test('F41 accounts do not share a budget', async () => {
     const [one, two] = [account(), account()];
     const [first, second] = limiters;

@@ -1,18 +1,12 @@
-/** The limiter battery over each store, all at once: it spends its time waiting. */
+/** The limiter battery over the services, both at once: it spends its time waiting. */
 import { Redis } from 'ioredis';
 import { describe } from 'vitest';
 import { createPostgresLimiter, createRedisLimiter } from '../../src/platform/limiter.ts';
 import { createPostgres } from '../../src/store/postgres.ts';
-import { openPglite, openPostgres, withService } from '../support/databases.ts';
+import { openPostgres, withService } from '../support/databases.ts';
 import { limiterContract } from './limiter.contract.ts';
 
 describe.concurrent('limiters', () => {
-  describe('limiter on PGlite', () =>
-    limiterContract(async () => {
-      const { sql, close } = await openPglite();
-      return { create: () => createPostgresLimiter(sql), close };
-    }));
-
   withService('PostgreSQL', 'limiter on PostgreSQL', (server) =>
     limiterContract(async () => {
       const database = await openPostgres(server);

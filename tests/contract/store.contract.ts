@@ -376,12 +376,10 @@ export function storeContract(open: () => Promise<Database>): void {
 
     test('knows modification times, those of removed records included', async () => {
       const id = newTenantId();
-      expect(await store.records.newest(id, 'contact')).toBeNull();
       await store.records.put(id, [
         contact(1, { updatedAt: later(5) }),
         contact(2, { updatedAt: later(7) }),
       ]);
-      expect(await store.records.newest(id, 'contact')).toEqual(later(7));
       await store.records.remove(id, [ref('contact', 1)], later(6));
       const versions = await store.records.versions(id, 'contact', ['1', '2', '3']);
       expect([...versions.keys()].sort()).toEqual(['1', '2']);
@@ -392,10 +390,24 @@ export function storeContract(open: () => Promise<Database>): void {
   describe('cursors, models and scores', () => {
     test('cursors resume where they stood and can be reset', async () => {
       const id = newTenantId();
-      const cursor = { kind: 'call', after: BIG_ID, done: 200, total: null, finished: false };
+      const cursor = {
+        kind: 'call',
+        after: BIG_ID,
+        done: 200,
+        total: null,
+        finished: false,
+        checkedUntil: null,
+      };
       await store.cursors.put(id, { ...cursor, kind: 'call' }, AT);
       expect(await store.cursors.get(id)).toEqual([cursor]);
-      const end = { kind: 'call', after: null, done: 250, total: 250, finished: true } as const;
+      const end = {
+        kind: 'call',
+        after: null,
+        done: 250,
+        total: 250,
+        finished: true,
+        checkedUntil: AT,
+      } as const;
       await store.cursors.put(id, end, AT);
       expect(await store.cursors.get(id)).toEqual([end]);
       await store.cursors.reset(id);
@@ -555,7 +567,7 @@ export function storeContract(open: () => Promise<Database>): void {
       await store.marks.raise(mine, stage, [mark], AT);
     await store.cursors.put(
       mine,
-      { kind: 'call', after: '1', done: 1, total: 2, finished: false },
+      { kind: 'call', after: '1', done: 1, total: 2, finished: false, checkedUntil: null },
       AT,
     );
     const model = { version: 'm', trainedAt: AT, artefact: '{}', report: {} };
@@ -582,7 +594,6 @@ export function storeContract(open: () => Promise<Database>): void {
         await store.records.parents(id, [ref('call', 2)], 'contact'),
         await store.records.page(id, 'contact', null, 9),
         await store.records.count(id, 'contact'),
-        await store.records.newest(id, 'contact'),
         [...(await store.records.versions(id, 'contact', ['1']))],
       ],
       cursors: await store.cursors.get(id),
@@ -606,7 +617,7 @@ export function storeContract(open: () => Promise<Database>): void {
       inbox: [[], 0],
       dead: [],
       marks: [[], [], { sync: 0, score: 0 }],
-      records: [[], [], [], [], 0, null, []],
+      records: [[], [], [], [], 0, []],
       cursors: [],
       models: [null, null],
       scores: [[], 0],

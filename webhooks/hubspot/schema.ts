@@ -7,23 +7,27 @@ const id = z
   .transform(String)
   .pipe(z.string().regex(/^\d{1,30}$/));
 
+/** Absent and `null` are one and the same: the event still says "look again". */
+const maybe = <T extends z.ZodType>(type: T) =>
+  type.nullish().transform((value) => value ?? undefined);
+
 export const eventSchema = z
   .object({
-    subscriptionType: z.string().optional(),
-    eventType: z.string().optional(),
-    objectId: id.optional(),
-    objectTypeId: z.string().optional(),
+    subscriptionType: maybe(z.string()),
+    eventType: maybe(z.string()),
+    objectId: maybe(id),
+    objectTypeId: maybe(z.string()),
     occurredAt: z.coerce.number().optional().catch(undefined),
-    propertyName: z.string().optional(),
-    changeSource: z.string().optional(),
-    primaryObjectId: id.optional(),
-    mergedObjectIds: z.array(id).optional(),
-    newObjectId: id.optional(),
-    fromObjectId: id.optional(),
-    fromObjectTypeId: z.string().optional(),
-    toObjectId: id.optional(),
-    toObjectTypeId: z.string().optional(),
-    associationType: z.string().optional(),
+    propertyName: maybe(z.string()),
+    changeSource: maybe(z.string()),
+    primaryObjectId: maybe(id),
+    mergedObjectIds: maybe(z.array(id)),
+    newObjectId: maybe(id),
+    fromObjectId: maybe(id),
+    fromObjectTypeId: maybe(z.string()),
+    toObjectId: maybe(id),
+    toObjectTypeId: maybe(z.string()),
+    associationType: maybe(z.string()),
   })
   .refine((e) => (e.subscriptionType ?? e.eventType) !== undefined, 'no subscriptionType');
 

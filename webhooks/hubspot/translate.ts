@@ -56,7 +56,7 @@ export function translate(body: string, receivedAt: Date): Translation {
 /** An event, `null` for one of no interest, or the reason why it cannot be read. */
 function toEvent(event: HubSpotEvent, receivedMs: number): InboundEvent | null | string {
   const [subject, action] = splitType(event.subscriptionType ?? event.eventType ?? '');
-  const change = CHANGES[action];
+  const change = Object.hasOwn(CHANGES, action) ? CHANGES[action] : undefined;
   if (change === undefined) return null;
   if (change === 'changed' && isOwnProperty(event.propertyName)) return null;
   const occurredAtMs = clamp(event.occurredAt, receivedMs);

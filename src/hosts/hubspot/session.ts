@@ -5,6 +5,7 @@ import type { Manifest } from '../../core/manifest.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../../core/record.ts';
 import type { Tenant } from '../../core/tenant.ts';
 import type { HostSession, PropertyUpdate, RefusedUpdate } from '../../ports/host.ts';
+import type { CallKind } from '../../ports/limiter.ts';
 import type { Meter } from '../../ports/meter.ts';
 import { fromClientError, hubspotError } from './errors.ts';
 import { type HubSpotObject, type PortalTerms, toRecord } from './mapping.ts';
@@ -14,6 +15,7 @@ import { writeBatch } from './write-batch.ts';
 
 const PAGE = 100;
 const SEARCH_PAGE = 200;
+const SEARCH_CAP = 10_000;
 const TIMEOUT_MS = 30_000;
 
 export interface SessionOptions {
@@ -21,7 +23,7 @@ export interface SessionOptions {
   readonly manifest: Manifest;
   readonly tenant: Tenant;
   readonly accessToken: () => Promise<string>;
-  readonly pace: () => Promise<void>;
+  readonly pace: (kind: CallKind) => Promise<void>;
   readonly meter: Meter;
 }
 
@@ -29,8 +31,8 @@ export function createSession(options: SessionOptions): HostSession {
   const { manifest, tenant } = options;
   let client: { token: string; api: Client } | undefined;
 
-  async function call<T>(run: (client: Client) => Promise<T>): Promise<T> {
-    await options.pace();
+  async function call<T>(run: (client: Client) => Promise<T>, kind: CallKind = 'call'): Promise<T> {
+    await options.pace(kind);
     const token = await options.accessToken();
     if (client?.token !== token)
       client = { token, api: new Client({ accessToken: token, basePath: options.apiOrigin }) };
@@ -135,39 +137,46 @@ export function createSession(options: SessionOptions): HostSession {
 
     async changedSince(kind, since, after) {
       const { plural, modified } = OBJECT_TYPES[kind];
-      const page = await call((c) =>
-        c.crm.objects.searchApi.doSearch(plural, {
-          filterGroups: [
-            {
-              filters: [
-                {
-                  propertyName: modified,
-                  operator: 'GTE' as never,
-                  value: String(since.getTime()),
-                },
-              ],
-            },
-          ],
-          sorts: [modified],
-          properties: [modified],
-          limit: SEARCH_PAGE,
-          ...(after === null ? {} : { after }),
-        }),
+      const [fromMs = since.getTime(), offset = 0] = (after ?? '')
+        .split(':')
+        .filter(Boolean)
+        .map(Number);
+      const page = await call(
+        (c) =>
+          c.crm.objects.searchApi.doSearch(plural, {
+            filterGroups: [
+              {
+                filters: [
+                  { propertyName: modified, operator: 'GTE' as never, value: String(fromMs) },
+                ],
+              },
+            ],
+            sorts: [modified],
+            properties: [modified],
+            limit: SEARCH_PAGE,
+            ...(offset === 0 ? {} : { after: String(offset) }),
+          }),
+        'search',
       );
-      return {
-        changes: page.results.map((o) => ({ id: o.id, updatedAt: new Date(o.updatedAt) })),
-        after: page.paging?.next?.after ?? null,
-      };
+      const changes = page.results.map((o) => ({ id: o.id, updatedAt: new Date(o.updatedAt) }));
+      const next = page.paging?.next?.after;
+      if (next === undefined) return { changes, after: null };
+      // A search ends at 10,000 results: the next one begins at the time where this one ended.
+      const lastMs = changes.at(-1)?.updatedAt.getTime() ?? fromMs;
+      const full = Number(next) + SEARCH_PAGE > SEARCH_CAP && lastMs > fromMs;
+      return { changes, after: full ? `${lastMs}:0` : `${fromMs}:${next}` };
     },
 
     async count(kind) {
-      const page = await call((c) =>
-        c.crm.objects.searchApi.doSearch(OBJECT_TYPES[kind].plural, {
-          filterGroups: [],
-          sorts: [],
-          properties: [],
-          limit: 1,
-        }),
+      const page = await call(
+        (c) =>
+          c.crm.objects.searchApi.doSearch(OBJECT_TYPES[kind].plural, {
+            filterGroups: [],
+            sorts: [],
+            properties: [],
+            limit: 1,
+          }),
+        'search',
       );
       return page.total;
     },

@@ -6,20 +6,26 @@ import { RapportError } from '../../core/errors.ts';
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-/** Strangers are told "nothing here", so that the console does not announce itself. */
+/**
+ * Behind a proxy every caller seems local, so the machine itself counts only while the installation
+ * is reached under a loopback name. Strangers are told "nothing here", so that the console does not
+ * announce itself.
+ */
 export const adminOnly =
-  (adminToken: string | undefined): RequestHandler =>
+  (adminToken: string | undefined, publicUrl: string): RequestHandler =>
   (req, _res, next) => {
-    if (isLocal(req) || bearsToken(req, adminToken)) return next();
+    if ((isLoopbackName(new URL(publicUrl).host) && isLocal(req)) || bearsToken(req, adminToken))
+      return next();
     throw new RapportError('not_found', 'There is nothing here.');
   };
 
+const isLoopbackName = (host: string): boolean => LOOPBACK_NAMES.has(host.replace(/:\d+$/, ''));
+
 /** The name is checked too: a foreign page whose name was rebound to 127.0.0.1 is not the operator. */
 function isLocal(req: Request): boolean {
-  const name = (req.headers.host ?? '').replace(/:\d+$/, '');
   return (
     LOOPBACK_ADDRESSES.has(req.socket.remoteAddress ?? '') &&
-    LOOPBACK_NAMES.has(name) &&
+    isLoopbackName(req.headers.host ?? '') &&
     req.headers['x-forwarded-for'] === undefined
   );
 }

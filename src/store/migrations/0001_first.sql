@@ -117,6 +117,8 @@ CREATE TABLE rapport.sync_cursors (
   done bigint NOT NULL DEFAULT 0,
   total bigint,
   finished_at timestamptz,
+  -- Changes in the CRM before this moment have been looked for.
+  checked_until timestamptz,
   PRIMARY KEY (tenant_id, kind)
 );
 

@@ -36,7 +36,15 @@ describe('nextSlot', () => {
 
   test('leaves an hour to prepare', () => {
     expect(slot('2026-03-02T08:00:00Z', 'morning', 'UTC')?.[0]).toBe('2026-03-02T09:00:00.000Z');
-    expect(slot('2026-03-02T08:00:01Z', 'morning', 'UTC')?.[0]).toBe('2026-03-03T09:00:00.000Z');
+    expect(slot('2026-03-02T08:00:01Z', 'morning', 'UTC')?.[0]).toBe('2026-03-02T09:15:00.000Z');
+  });
+
+  test('begins inside a part that runs, unless too little of it is left', () => {
+    expect(slot('2026-03-02T09:20:00Z', 'morning', 'UTC')).toEqual([
+      '2026-03-02T10:30:00.000Z',
+      '2026-03-02T11:00:00.000Z',
+    ]);
+    expect(slot('2026-03-02T09:31:00Z', 'morning', 'UTC')?.[0]).toBe('2026-03-03T09:00:00.000Z');
   });
 
   test('nine in the morning stays nine when the clocks change', () => {

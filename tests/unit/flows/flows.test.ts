@@ -466,7 +466,14 @@ describe('F62 install', () => {
 
   test('a second installation keeps the settings and reads everything anew', async () => {
     const made = await finishInstall(rig, await begin());
-    const cursor = { kind: 'call', after: null, done: 1, total: 1, finished: true } as const;
+    const cursor = {
+      kind: 'call',
+      after: null,
+      done: 1,
+      total: 1,
+      finished: true,
+      checkedUntil: AT,
+    } as const;
     await rig.store.cursors.put(made.id, cursor, AT);
     await rig.store.tenants.setState(made.id, 'parked');
     await finishInstall(rig, await begin());
@@ -502,7 +509,11 @@ describe('recover and reconcile', () => {
   test('F11 changes that no event brought are found and marked, the known ones not', async () => {
     rig.crm.put(contact(1), contact(2), contact(3));
     await backfill(reading());
-    rig.crm.put(contact(2, { updatedAt: later(1_000) }), contact(4, { updatedAt: later(2_000) }));
+    const now = rig.clock.now();
+    rig.crm.put(
+      contact(2, { updatedAt: later(1_000, now) }),
+      contact(4, { updatedAt: later(2_000, now) }),
+    );
     expect(await reconcile(ctx)).toBe(2);
     const marks = await rig.store.marks.take(tenant.id, 'sync', 'contact', 9);
     expect(marks.map((m) => m.id).sort()).toEqual(['2', '4']);
@@ -512,7 +523,8 @@ describe('recover and reconcile', () => {
   });
 
   test('reconcile marks nothing it knows, and a mark it raises names no event', async () => {
-    rig.crm.put(contact(1));
+    await backfill(reading());
+    rig.crm.put(contact(1, { updatedAt: rig.clock.now() }));
     await reconcile(ctx);
     const [mark] = await rig.store.marks.take(tenant.id, 'sync', 'contact', 1);
     expect(mark).toMatchObject({ ...ref('contact', 1), eventAt: null });

@@ -20,6 +20,8 @@ let database: Database;
 let rig: Rig;
 let server: Server;
 let port = 0;
+let localServer: Server | undefined;
+let localPort = 0;
 let tenant: Tenant;
 
 const listen = (s: Server): Promise<number> =>
@@ -32,20 +34,26 @@ beforeAll(async () => {
   rig = createRig(database.store);
   tenant = await newTenant(rig.store);
   const source = createHubSpotSource(ORIGIN, [{ host: 'hubspot', secrets: [SECRET] }]);
-  server = createHttpServer({
-    ctx: rig,
-    publicUrl: ORIGIN,
-    adminToken: ADMIN,
-    verify: source.verify,
-    webhooks: createWebhookHandler(rig, { hubspot: source }),
-    distDir: '/nonexistent',
-    sandbox: undefined,
-  });
+  const open = (publicUrl: string) =>
+    createHttpServer({
+      ctx: rig,
+      publicUrl,
+      adminToken: ADMIN,
+      verify: source.verify,
+      webhooks: createWebhookHandler(rig, { hubspot: source }),
+      distDir: '/nonexistent',
+      sandbox: undefined,
+    });
+  server = open(ORIGIN);
   port = await listen(server);
+  localServer = open('http://127.0.0.1:3000');
+  localPort = await listen(localServer);
 });
 afterAll(async () => {
-  server?.closeAllConnections();
-  server?.close();
+  for (const each of [server, localServer]) {
+    each?.closeAllConnections();
+    each?.close();
+  }
   await database?.close();
 });
 
@@ -133,10 +141,14 @@ describe('F65 errors leave in one shape and tell nothing', () => {
 });
 
 describe('only the operator reads status, metrics and the console', () => {
-  const local = () => ({ host: `127.0.0.1:${port}` });
   test.each(['/api/status', '/metrics'])('%s answers on the machine itself', async (path) => {
-    expect((await ask(path, local())).status).toBe(200);
-    expect((await ask(path, { host: `localhost:${port}` })).status).toBe(200);
+    const to = localPort;
+    expect((await ask(path, { host: `127.0.0.1:${to}` }, { to })).status).toBe(200);
+    expect((await ask(path, { host: `localhost:${to}` }, { to })).status).toBe(200);
+  });
+
+  test('behind a proxy nobody counts as local, whatever the proxy leaves out', async () => {
+    expect((await ask('/api/status', { host: `127.0.0.1:${port}` })).status).toBe(404);
   });
 
   test.each([
@@ -153,7 +165,7 @@ describe('only the operator reads status, metrics and the console', () => {
     ],
   ])('F61 %s: nothing here', async (_name, headers) => {
     for (const path of ['/api/status', '/metrics', '/console', '/console/writes', '/api/nothing']) {
-      const answer = await ask(path, headers);
+      const answer = await ask(path, headers, { to: localPort });
       expect([path, answer.status]).toEqual([path, 404]);
       expect(JSON.parse(answer.text)).toMatchObject({
         error: { message: 'There is nothing here.' },

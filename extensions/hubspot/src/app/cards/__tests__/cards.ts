@@ -11,9 +11,9 @@ export const phone: CardChannel = {
   tried: 11,
   answered: 6,
   reasons: [
+    { code: 'personal_history', effect: 0.9, params: { channel: 'phone', answered: 6, tried: 11 } },
     { code: 'day_part', effect: 0.3, params: { dayPart: 'morning' } },
     { code: 'lifecycle', effect: -0.2, params: { field: 'lifecycle', value: 'lead' } },
-    { code: 'personal_history', effect: 0.9, params: { channel: 'phone', answered: 6, tried: 11 } },
     { code: 'trait_industry', effect: 0.01, params: { field: 'industry', value: 'retail' } },
   ],
 };
@@ -33,7 +33,7 @@ export const email: CardChannel = {
 
 export const ready: ContactCard = {
   state: 'ready',
-  contact: { id: '123', firstName: 'Ana', timeZone: 'Europe/Lisbon' },
+  contact: { id: '123', name: 'Ana', timeZone: 'Europe/Lisbon' },
   reach: {
     best: phone,
     others: [email],

@@ -23,7 +23,7 @@ interface Props {
 
 export function ReachTile({ card, translator, viewerZone }: Props) {
   const { t, first } = translator;
-  const name = card.contact.firstName;
+  const name = card.contact.name;
   const best = card.reach?.best ?? null;
   if (best === null) {
     return (

@@ -47,23 +47,9 @@ function readable({ locale }: Translator, params: CardReason['params']): CardRea
   return Object.fromEntries(entries);
 }
 
-/** Below this share of the score a reason says nothing. */
-const NOTABLE = 0.05;
-const isCounted = ({ effect, params }: CardReason) =>
-  Number(params['tried'] ?? 0) > 0 && Math.abs(effect) >= NOTABLE;
-
-/**
- * The three that weigh most, a notable count among them wherever there is one; those that raise come
- * first, then those that lower.
- */
-export function topReasons(reasons: readonly CardReason[], count = 3): readonly CardReason[] {
-  const weight = (r: CardReason) => Math.abs(r.effect);
-  const sorted = [...reasons].sort((a, b) => weight(b) - weight(a));
-  const top = sorted.slice(0, count);
-  const counted = sorted.find(isCounted);
-  if (counted !== undefined && !top.some(isCounted)) top.splice(-1, 1, counted);
-  return [...top.filter((r) => r.effect >= 0), ...top.filter((r) => r.effect < 0)];
-}
+/** The server puts the ones to show first. */
+export const topReasons = (reasons: readonly CardReason[], count = 3): readonly CardReason[] =>
+  reasons.slice(0, count);
 
 /** A fact of nothing is no reason; the server writes "never" as this many days. */
 const NEVER_DAYS = 1095;
@@ -76,7 +62,7 @@ export const segmentReasons = (reasons: readonly CardReason[]): readonly CardRea
 /** What an early score rests on, and what is missing to a score of their own. */
 export function baseline({ t, language }: Translator, card: ContactCard): string {
   const { have, need, contact, reach } = card;
-  const rests = t(`baseline.${reach?.best?.evidence ?? 'everyone'}`, { name: contact.firstName });
+  const rests = t(`baseline.${reach?.best?.evidence ?? 'everyone'}`, { name: contact.name });
   const missing = have < need ? t('baseline.progress', { have, need }) : t('baseline.more');
   return [rests, missing].join(language === 'en' ? ' ' : '');
 }
