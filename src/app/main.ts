@@ -3,6 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { RapportError } from '../core/errors.ts';
 import { openParts } from './compose.ts';
 import { type Config, readConfig, readPackageFile } from './config.ts';
+import { evaluateCommand } from './evaluate/command.ts';
+import { METHODS } from './evaluate/methods.ts';
 import { type Roles, run } from './roles.ts';
 import { type Closers, createClosers } from './shutdown.ts';
 import { start } from './start.ts';
@@ -98,6 +100,7 @@ function program(version: string): Command {
         console.log(options.json ? JSON.stringify(info) : lines.join('\n'));
       }),
     );
+  rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }
 

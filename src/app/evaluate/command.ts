@@ -2,10 +2,10 @@
 import { Command } from 'commander';
 
 /** Each method brings its own subcommand. */
-export function evaluateCommand(methods: readonly (() => Command)[]): Command {
-  const evaluate = new Command('evaluate').description(
-    'try a method on your own exported data (.csv, .jsonl, also .gz)',
-  );
-  for (const method of methods) evaluate.addCommand(method());
+export function evaluateCommand(methods: readonly (() => Command)[], parent: Command): Command {
+  const evaluate = new Command('evaluate')
+    .copyInheritedSettings(parent)
+    .description('try a method on your own exported data (.csv, .jsonl, also .gz)');
+  for (const method of methods) evaluate.addCommand(method().copyInheritedSettings(parent));
   return evaluate;
 }
