@@ -36,8 +36,8 @@ export async function readTable(file: string): Promise<Table> {
   let rows = 0;
   const add = (record: Readonly<Record<string, unknown>>): void => {
     for (const [column, value] of Object.entries(record)) {
-      let known = cells.get(column);
-      if (known === undefined) cells.set(column, (known = new Array<string>(rows).fill('')));
+      const known = cells.get(column) ?? new Array<string>(rows).fill('');
+      cells.set(column, known);
       known[rows] = value === null || value === undefined ? '' : String(value);
     }
     rows += 1;
