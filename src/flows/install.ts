@@ -1,5 +1,5 @@
 /** Connects an account: consent, tokens, properties, and the start of the first read. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { RapportError } from '../core/errors.ts';
 import { tenantId } from '../core/ids.ts';
 import { DEFAULT_SETTINGS, type HostName, type Tenant } from '../core/tenant.ts';
@@ -78,7 +78,3 @@ export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Pr
   await ctx.queue.add('backfill', { tenantId: id }, { dedupe: `backfill:${id}` });
   return { ...tenant.tenant, state: 'backfilling' };
 }
-
-/** Constant-time comparison of two secrets of any length. */
-export const sameSecret = (a: string, b: string): boolean =>
-  timingSafeEqual(Buffer.from(hash(a)), Buffer.from(hash(b)));

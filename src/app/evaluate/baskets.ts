@@ -1,11 +1,9 @@
 /** A user's baskets: one per line, or one item per row of a table. */
-import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { RapportError } from '../../core/errors.ts';
 import type { Baskets } from '../../ml/rules/itemsets.ts';
+import { openFile } from './open-file.ts';
 import type { Table } from './table.ts';
 
 export interface NamedBaskets extends Baskets {
@@ -21,20 +19,7 @@ const HEADING = /^(items?|baskets?|transactions?|products?|itemsets?)$/i;
  * @throws RapportError config_invalid for a file that cannot be read that way.
  */
 export async function readBasketFile(file: string): Promise<NamedBaskets> {
-  const kind = /\.(csv|jsonl)(\.gz)?$/.exec(file)?.[1];
-  if (kind === undefined)
-    throw new RapportError(
-      'config_invalid',
-      `${file}: only .csv and .jsonl files can be read, each also as .gz.`,
-    );
-  await access(file).catch(() => {
-    throw new RapportError(
-      'config_invalid',
-      `${file}: there is no such file, or it cannot be read.`,
-    );
-  });
-  const raw = createReadStream(file);
-  const stream = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  const { kind, stream } = await openFile(file);
   const collected = collect();
   let line = 0;
   try {

@@ -1,10 +1,8 @@
 /** Reads a user's exported file (.csv or .jsonl, either also .gz) as named columns. */
-import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { RapportError } from '../../core/errors.ts';
+import { openFile } from './open-file.ts';
 
 export interface Table {
   readonly file: string;
@@ -18,20 +16,7 @@ export interface Table {
 
 /** Throws `config_invalid`, in one sentence, for a file that is missing, empty or of another kind. */
 export async function readTable(file: string): Promise<Table> {
-  const kind = /\.(csv|jsonl)(\.gz)?$/.exec(file)?.[1];
-  if (kind === undefined)
-    throw new RapportError(
-      'config_invalid',
-      `${file}: only .csv and .jsonl files can be read, each also as .gz.`,
-    );
-  await access(file).catch(() => {
-    throw new RapportError(
-      'config_invalid',
-      `${file}: there is no such file, or it cannot be read.`,
-    );
-  });
-  const raw = createReadStream(file);
-  const stream = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  const { kind, stream } = await openFile(file);
   const cells = new Map<string, string[]>();
   let rows = 0;
   const add = (record: Readonly<Record<string, unknown>>): void => {
