@@ -1,35 +1,21 @@
-/** What the one-off commands read: from the running server, or from the store when none runs. */
-
+/** What `rapport status` and `rapport sandbox` read and print. */
 import { RapportError } from '../core/errors.ts';
 import { readStatus, type TenantStatus } from '../flows/status.ts';
 import { readSandboxInfo, type SandboxInfo } from '../hosts/sandbox/sandbox.ts';
-import { composeApp, openParts } from './compose.ts';
+import { ask, askServer } from './ask.ts';
+import { openParts } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Closers } from './shutdown.ts';
-
-/** Asks the server on our port; `null` when there is none. */
-async function askServer<T>(config: Config, path: string): Promise<T | null> {
-  const headers =
-    config.adminToken === undefined ? {} : { authorization: `Bearer ${config.adminToken}` };
-  const response = await fetch(`http://127.0.0.1:${config.port}${path}`, { headers }).catch(
-    () => null,
-  );
-  return response?.ok ? ((await response.json()) as T) : null;
-}
 
 export async function fetchStatus(
   config: Config,
   closers: Closers,
 ): Promise<{ tenants: TenantStatus[] }> {
-  const running = await askServer<{ tenants: TenantStatus[] }>(config, '/api/status');
-  if (running !== null) return running;
-  const parts = await openParts(config, closers);
-  const info = await readSandboxInfo(parts.sql, config.publicUrl);
-  return readStatus(composeApp(config, parts, info, () => {}).ctx);
+  return ask(config, closers, { path: '/api/status' }, readStatus);
 }
 
 export async function fetchSandboxInfo(config: Config, closers: Closers): Promise<SandboxInfo> {
-  const running = await askServer<SandboxInfo>(config, '/api/sandbox');
+  const running = await askServer<SandboxInfo>(config, { path: '/api/sandbox' });
   if (running !== null) return running;
   const parts = await openParts(config, closers);
   const info = await readSandboxInfo(parts.sql, config.publicUrl);

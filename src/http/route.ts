@@ -11,7 +11,7 @@ export interface Reply {
 }
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly handle: (req: Request) => Promise<Reply>;
 }

@@ -42,6 +42,7 @@ export function createHttpServer(options: ServerOptions): Server {
   app.use('/hubspot', hostSignature(options.verify, ctx.clock));
   mount(app, [getCard(ctx), postRefresh(ctx)]);
   app.use(['/api', '/metrics'], admin);
+  app.use('/api', express.json({ limit: '1mb' }));
   mount(app, [getStatus(ctx), getMetrics(ctx)]);
   mountPages(app, options.distDir, options.sandbox !== undefined, admin);
   if (options.sandbox !== undefined) {

@@ -34,6 +34,8 @@ export interface TenantStore {
   /** Every tenant of this installation, oldest first. */
   all(): Promise<Tenant[]>;
   setState(id: TenantId, state: TenantState): Promise<void>;
+  /** Replaces the given parts of the settings; the others stay. */
+  changeSettings(id: TenantId, settings: Partial<TenantSettings>): Promise<void>;
   noteEvent(id: TenantId, at: Date): Promise<void>;
   noteError(id: TenantId, message: string, at: Date): Promise<void>;
   clearError(id: TenantId): Promise<void>;

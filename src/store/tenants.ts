@@ -55,6 +55,12 @@ export function createTenantStore(sql: SqlClient): TenantStore {
     async setState(id, state) {
       await sql.query('UPDATE rapport.tenants SET state = $2 WHERE tenant_id = $1', [id, state]);
     },
+    async changeSettings(id, settings) {
+      await sql.query(
+        'UPDATE rapport.tenants SET settings = settings || $2::jsonb WHERE tenant_id = $1',
+        [id, toJson(settings)],
+      );
+    },
     async noteEvent(id, at) {
       await sql.query(
         'UPDATE rapport.tenants SET last_event_at = greatest(last_event_at, $2) WHERE tenant_id = $1',

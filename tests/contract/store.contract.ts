@@ -1,6 +1,7 @@
 /** What every store must do, whichever database carries it. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_REACH_RULES } from '../../src/core/channel.ts';
 import { RapportError } from '../../src/core/errors.ts';
 import type { TenantId } from '../../src/core/ids.ts';
 import { RECORD_KINDS } from '../../src/core/record.ts';
@@ -64,6 +65,14 @@ export function storeContract(open: () => Promise<Database>): void {
       await store.tenants.clearError(id);
       expect((await store.tenants.get(id))?.lastError).toBeNull();
     });
+  });
+
+  test('changes the settings it is given and keeps the others', async () => {
+    const { id, settings } = await newTenant(store);
+    const reach = { ...settings.reach, touchesPerWeek: 1 };
+    await store.tenants.changeSettings(id, { reach });
+    await store.tenants.changeSettings(id, {});
+    expect((await store.tenants.get(id))?.settings).toEqual({ ...settings, reach });
   });
 
   describe('secrets and installations', () => {
@@ -630,6 +639,9 @@ export function storeContract(open: () => Promise<Database>): void {
     const [planned] = await store.writes.planned(mine, 'contact', 1);
     if (row === undefined || taken === undefined || planned === undefined) throw new Error('empty');
     await store.tenants.setState(yours, 'parked');
+    await store.tenants.changeSettings(yours, {
+      reach: { ...DEFAULT_REACH_RULES, touchesPerWeek: 99 },
+    });
     await store.tenants.noteError(yours, 'broken', AT);
     await store.inbox.remove(yours, [row.id]);
     await store.marks.clear(yours, 'sync', [taken]);
