@@ -77,6 +77,8 @@ export interface Interaction extends Base<InteractionKind> {
   readonly direction: 'outbound' | 'inbound';
   readonly at: Date;
   readonly answered: boolean | null;
+  /** Who in the business made the touch, by the CRM's user or owner id; absent when unknown. */
+  readonly repId?: string;
   readonly text: string;
 }
 

@@ -15,6 +15,8 @@ export interface Touch {
   readonly answered: boolean;
   /** The time for an answer is over; only such touches may train a model. */
   readonly settled: boolean;
+  /** Who made it; `null` when unknown. */
+  readonly repId: string | null;
 }
 
 const WINDOW_MS = REPLY_WINDOW_DAYS * DAY_MS;
@@ -42,8 +44,8 @@ export function touches(
     if (interaction.direction !== 'outbound') return [];
     const outcome = outcomeOf(interaction, mails, now);
     if (outcome === null) return [];
-    const { channel, at } = interaction;
-    return [{ channel, at, dayPart: localDayPart(at, zone), ...outcome }];
+    const { channel, at, repId = null } = interaction;
+    return [{ channel, at, dayPart: localDayPart(at, zone), ...outcome, repId }];
   });
 }
 

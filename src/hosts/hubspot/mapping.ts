@@ -60,8 +60,8 @@ export function toRecord(
   const at = date(p['hs_timestamp']) ?? base.createdAt;
   const touch = (
     kind: InteractionKind,
-    rest: Omit<Interaction, keyof typeof base | 'kind' | 'at'>,
-  ): Interaction => ({ ...base, kind, at, ...rest });
+    rest: Omit<Interaction, keyof typeof base | 'kind' | 'at' | 'repId'>,
+  ): Interaction => ({ ...base, kind, at, ...rest, ...repOf(p) });
   switch (kind) {
     case 'contact':
       return {
@@ -164,6 +164,9 @@ export function toRecord(
       return { ...base, kind, at, text: text(p['hs_note_body']) };
   }
 }
+
+const repOf = (p: HubSpotObject['properties']): { repId?: string } =>
+  p['hubspot_owner_id'] ? { repId: p['hubspot_owner_id'] } : {};
 
 const text = (value: string | null | undefined): string => value ?? '';
 
