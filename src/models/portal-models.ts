@@ -47,7 +47,7 @@ interface Fitted {
 
 /** Plain data; `null` parts had too little data. */
 export interface PortalModels extends Fitted {
-  /** `reach-1.seg-1.value-1.text-1+<hash of the fitted parameters>`. */
+  /** `reach-1.seg-1.value-1.text-2+<hash of the fitted parameters>`. */
   readonly version: string;
   readonly report: ModelReport;
 }
@@ -81,7 +81,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
   onProgress?.('text', 1, 1);
   const fitted: Fitted = { channel, segments, value, text };
   return {
-    version: `reach-1.seg-1.value-1.text-1+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    version: `reach-1.seg-1.value-1.text-2+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
     report: {
       contacts: facts.length,
@@ -151,7 +151,9 @@ export function scoreText(
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
-const FORMAT = 'portal-models/1';
+const FORMAT = 'portal-models/2';
+/** Its text models counted other terms; they stay unanswered until the next training. */
+const BEFORE = 'portal-models/1';
 
 /** One line of JSON with its own checksum. */
 export function serializeModels(models: PortalModels): string {
@@ -171,11 +173,12 @@ export function parseModels(text: string): PortalModels {
     throw new RapportError('invalid_payload', 'the stored models have no body');
   }
   const { body, sha256 } = outer;
-  if (!('format' in outer) || outer.format !== FORMAT) {
+  if (!('format' in outer) || (outer.format !== FORMAT && outer.format !== BEFORE)) {
     throw new RapportError('invalid_payload', `the stored models are not ${FORMAT}`);
   }
   if (typeof body !== 'string' || sha(body) !== sha256) {
     throw new RapportError('invalid_payload', 'the stored models fail their checksum');
   }
-  return JSON.parse(body) as PortalModels;
+  const models = JSON.parse(body) as PortalModels;
+  return outer.format === BEFORE ? { ...models, text: null } : models;
 }

@@ -5,7 +5,7 @@ import { SparseLogisticRegression } from '../ml/linear/sparse-logistic.ts';
 import { macroF1 } from '../ml/metrics.ts';
 import { fitTemperature, scaledLogLoss, softmax } from '../ml/preprocess/calibrate.ts';
 import { createRandom } from '../ml/random.ts';
-import { type Csr, csrDot, csrSelect, type SparseRow } from '../ml/sparse.ts';
+import { type Csr, csrDot, csrSelect } from '../ml/sparse.ts';
 import { groupFolds } from '../ml/split.ts';
 import { byWeight } from './explain.ts';
 import { significant, significantAll } from './numbers.ts';
@@ -160,20 +160,18 @@ export interface Classification {
 /** Terms named one by one; the rest are summed up. */
 const NAMED_TERMS = 8;
 
-/** The most likely label of one vectorised text. */
+/**
+ * The most likely label of one vectorised text.
+ * @param row a matrix of that one row.
+ * @param termOf how a column is called; `null` for one that is only part of the remainder.
+ */
 export function classify(
   model: TextClassifierModel,
-  row: SparseRow,
-  terms: readonly string[],
+  row: Csr,
+  termOf: (column: number) => string | null,
 ): Classification {
   const { classes, weights, temperature } = model;
-  const scores = weights.map((w) => {
-    let sum = w[w.length - 1] ?? 0;
-    row.indices.forEach((j, k) => {
-      sum += (w[j] ?? 0) * (row.values[k] ?? 0);
-    });
-    return sum;
-  });
+  const scores = scoresOf(weights, row, 0);
   const order = scores
     .map((_, k) => k)
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
@@ -182,26 +180,26 @@ export function classify(
   const chances = softmax(scores, temperature);
   const difference = (j: number): number =>
     (weights[first]?.[j] ?? 0) - (weights[second]?.[j] ?? 0);
-  const effects = byWeight(
-    row.indices.map((j, k) => ({
-      code: 'text_term',
-      effect: temperature * (row.values[k] ?? 0) * difference(j),
-      params: { term: (terms[j] ?? '').replace(/^·/, '') },
-    })),
-  );
-  const named = effects.slice(0, NAMED_TERMS);
-  const rest = effects.slice(NAMED_TERMS);
+  const effects = Array.from(row.indices, (j, k) => ({
+    code: 'text_term',
+    effect: temperature * (row.values[k] ?? 0) * difference(j),
+    term: termOf(j),
+  }));
+  const named = byWeight(
+    effects.flatMap(({ code, effect, term }) =>
+      term === null ? [] : [{ code, effect, params: { term } }],
+    ),
+  ).slice(0, NAMED_TERMS);
   const intercept = (weights[first]?.length ?? 1) - 1;
   const reasons: Reason[] = [
     ...named,
     { code: 'text_base', effect: temperature * difference(intercept), params: {} },
   ];
-  if (rest.length > 0) {
-    reasons.push({
-      code: 'text_other',
-      effect: rest.reduce((sum, r) => sum + r.effect, 0),
-      params: { terms: rest.length },
-    });
+  const rest = effects.length - named.length;
+  if (rest > 0) {
+    const all = effects.reduce((sum, e) => sum + e.effect, 0);
+    const told = named.reduce((sum, r) => sum + r.effect, 0);
+    reasons.push({ code: 'text_other', effect: all - told, params: { terms: rest } });
   }
   return { label: classes[first] ?? '', confidence: chances[first] ?? 0, reasons };
 }

@@ -8,15 +8,10 @@ import {
   URGENCIES,
 } from '../core/record.ts';
 import type { TextScore } from '../core/score.ts';
-import { csrFromRows } from '../ml/sparse.ts';
+import { csrSelect } from '../ml/sparse.ts';
 import { detectLanguage } from '../ml/text/language.ts';
-import {
-  fitVectorizer,
-  indexTerms,
-  termsOf,
-  type VectorizerState,
-  vectorize,
-} from '../ml/text/vectorize.ts';
+import { foldForLookup, readable } from '../ml/text/plain.ts';
+import { FittedTfidf, fitTfidf, type TfidfOptions, type TfidfState } from '../ml/text/tfidf.ts';
 import {
   type Classification,
   classify,
@@ -34,7 +29,7 @@ import {
 
 /** Plain data; a classifier is `null` while the portal has too few labels for it. */
 export interface TextModels {
-  readonly vectorizer: VectorizerState;
+  readonly vectorizer: TfidfState;
   readonly type: TextClassifierModel | null;
   readonly sentiment: TextClassifierModel | null;
   readonly urgency: TextClassifierModel | null;
@@ -42,6 +37,20 @@ export interface TextModels {
 
 /** Labels a classifier is fitted on at most, the first ones of the list. */
 const MAX_LABELS = 12_000;
+
+/** Words, marks and pairs, n-grams inside English words and inside Chinese: one table for both. */
+const TERMS: TfidfOptions = {
+  words: 2,
+  wordLength: 1,
+  marks: true,
+  segment: true,
+  grams: [3, 4],
+  han: [1, 3],
+  maxTerms: 20_000,
+};
+
+/** A text as it is counted: of bounded length, widths folded, Chinese in simplified form. */
+const folded = (text: string): string => foldForLookup(readable(text));
 
 /** `null` when the portal has no two texts with a word in common. */
 export function fitTextModels(
@@ -54,19 +63,16 @@ export function fitTextModels(
     sentiment: usable(sentimentLabels(feedback)),
     urgency: usable(urgencyLabels(tickets)),
   };
-  const terms = new Map<string, string[]>();
-  for (const { text } of Object.values(sets).flat()) {
-    if (!terms.has(text)) terms.set(text, termsOf(text));
-  }
-  if (terms.size < MIN_LABELS) return null;
-  const vectorizer = fitVectorizer([...terms.values()]);
-  const index = indexTerms(vectorizer);
+  const texts = [...new Set(Object.values(sets).flatMap((rows) => rows.map((r) => r.text)))];
+  if (texts.length < MIN_LABELS) return null;
+  const rowOf = new Map(texts.map((text, row) => [text, row]));
+  const { vectorizer, x } = fitTfidf(texts.map(folded), TERMS);
   const learn = (rows: readonly LabelledText<string>[]): TextClassifierModel | null =>
     fitTextClassifier(
       {
-        x: csrFromRows(
-          rows.map(({ text }) => vectorize(terms.get(text) ?? [], vectorizer, index)),
-          vectorizer.terms,
+        x: csrSelect(
+          x,
+          rows.map(({ text }) => rowOf.get(text) ?? 0),
         ),
         labels: rows.map((r) => r.label),
         keys: rows.map((r) => r.text.toLowerCase().replace(/[^\p{L}]+/gu, ' ')),
@@ -74,11 +80,9 @@ export function fitTextModels(
       },
       seed,
     );
+  const state = vectorizer.toJSON();
   return {
-    vectorizer: {
-      terms: vectorizer.terms,
-      idf: vectorizer.idf.map((v) => Number(v.toPrecision(9))),
-    },
+    vectorizer: { ...state, idf: state.idf.map((v) => Number(v.toPrecision(9))) },
     type: learn(sets.type),
     sentiment: learn(sets.sentiment),
     urgency: learn(sets.urgency),
@@ -89,7 +93,21 @@ function usable<L extends string>(rows: readonly LabelledText<L>[]): LabelledTex
   return rows.filter((r) => detectLanguage(r.text) !== 'other').slice(0, MAX_LABELS);
 }
 
-const indexes = new WeakMap<TextModels, ReadonlyMap<string, number>>();
+const vectorizers = new WeakMap<TextModels, FittedTfidf>();
+
+function vectorizerOf(models: TextModels): FittedTfidf {
+  const known = vectorizers.get(models);
+  if (known !== undefined) return known;
+  const made = FittedTfidf.fromJSON(models.vectorizer);
+  vectorizers.set(models, made);
+  return made;
+}
+
+/** A term as a person may read it; n-grams of letters, ends of a text and lone marks are not shown. */
+function shown(term: string): string | null {
+  if (/^·\p{Script=Han}+$/u.test(term)) return term.slice(1);
+  return /[·\u2402]/.test(term) || !/[\p{L}\p{N}!?]/u.test(term) ? null : term;
+}
 
 /**
  * Labels of one text. Another language than English or Chinese is abstained from; a question whose
@@ -106,14 +124,12 @@ export function classifyText(
   if (!/\p{L}/u.test(text)) return { ...none, status: 'no_data' };
   if (language === 'other') return { ...none, status: 'unsupported_language' };
   if (models === null) return { ...none, status: 'learning' };
-  const { vectorizer } = models;
-  const index = indexes.get(models) ?? indexTerms(vectorizer);
-  indexes.set(models, index);
-  const row = vectorize(termsOf(text), vectorizer, index);
+  const vectorizer = vectorizerOf(models);
+  const row = vectorizer.transform([folded(text)]);
   const family = language === 'en' ? 'en' : 'zh';
   const ask = (model: TextClassifierModel | null): Classification | null =>
     model !== null && model.labels[family] >= MIN_LABELS && row.indices.length > 0
-      ? classify(model, row, vectorizer.terms)
+      ? classify(model, row, (column) => shown(vectorizer.term(column)))
       : null;
   const type = ask(models.type);
   const sentiment = ask(models.sentiment);

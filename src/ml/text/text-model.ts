@@ -2,16 +2,11 @@
 
 import type { Json } from '../estimator.ts';
 import { FittedLinear, type LinearState } from '../linear/linear-model.ts';
-import { FittedTfidf, type Settled } from './tfidf.ts';
+import { FittedTfidf, type TfidfState } from './tfidf.ts';
 
 export interface TextModelState {
   readonly version: number;
-  readonly vectorizer: {
-    readonly options: Settled;
-    readonly terms: readonly string[];
-    readonly grams: string;
-    readonly idf: readonly number[];
-  };
+  readonly vectorizer: TfidfState;
   readonly model: LinearState;
 }
 

@@ -1,6 +1,5 @@
 /** TF-IDF rows of length 1 from texts: fast, and equal to scikit-learn's on the same options. */
 import { RapportError } from '../../core/errors.ts';
-import type { Json } from '../estimator.ts';
 import type { Csr } from '../sparse.ts';
 import { TermCounter, type TermCounts, type TermOptions } from './count-terms.ts';
 import { GRAM, Lexicon } from './lexicon.ts';
@@ -137,6 +136,15 @@ export function weigh(
   };
 }
 
+/** Plain data. */
+export type TfidfState = {
+  readonly options: Settled;
+  readonly terms: readonly string[];
+  /** A 1 per term that is a character n-gram, else 0. */
+  readonly grams: string;
+  readonly idf: readonly number[];
+};
+
 /** A fitted vectorizer: known terms and their idf. */
 export class FittedTfidf {
   readonly idf: Float64Array;
@@ -172,23 +180,16 @@ export class FittedTfidf {
     return weigh(counts, { idf: this.idf, isGram: this.#isGram }, this.#options.sublinear);
   }
 
-  toJSON(): { readonly [key: string]: Json } {
-    const { grams, han, ...rest } = this.#options;
+  toJSON(): TfidfState {
     return {
-      options: { ...rest, grams: grams && [...grams], han: han && [...han] },
+      options: this.#options,
       terms: Array.from(this.idf, (_, column) => this.#lexicon.spell(column)),
       grams: Array.from(this.#isGram).join(''),
       idf: Array.from(this.idf),
     };
   }
 
-  static fromJSON(state: {
-    readonly options: Settled;
-    readonly terms: readonly string[];
-    /** A 1 per term that is a character n-gram, else 0. */
-    readonly grams: string;
-    readonly idf: readonly number[];
-  }): FittedTfidf {
+  static fromJSON(state: TfidfState): FittedTfidf {
     return new FittedTfidf(
       state.options,
       Lexicon.ofTerms(state.terms, Array.from(state.grams, Number)),

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detectLanguage } from '../../../src/ml/text/language.ts';
 import { tokenizeEnglish } from '../../../src/ml/text/tokenize-en.ts';
-import { characterGrams, hanRuns, tokenizeChinese } from '../../../src/ml/text/tokenize-zh.ts';
-import { fitVectorizer, indexTerms, termsOf, vectorize } from '../../../src/ml/text/vectorize.ts';
+import { hanRuns, tokenizeChinese } from '../../../src/ml/text/tokenize-zh.ts';
 
 describe('language', () => {
   it.each([
@@ -37,17 +36,5 @@ describe('tokens', () => {
 
   it('folds full-width and traditional forms and segments Chinese', () => {
     expect(tokenizeChinese(hanRuns('發票有問題'))).toEqual(['发票', '有', '问题']);
-    expect(characterGrams(['不好用'], 3)).toEqual(['不', '不好', '不好用', '好', '好用', '用']);
-  });
-});
-
-describe('TF-IDF', () => {
-  it('gives rows of length 1 over terms seen twice, and an empty row for the unknown', () => {
-    const texts = ['invoice wrong', 'invoice late', '发票 wrong'].map(termsOf);
-    const state = fitVectorizer(texts);
-    expect([...state.terms].sort()).toEqual(['invoic', 'wrong']);
-    const row = vectorize(texts[0] ?? [], state, indexTerms(state));
-    expect(row.values.reduce((s, v) => s + v * v, 0)).toBeCloseTo(1, 12);
-    expect(vectorize(['new'], state, indexTerms(state)).indices).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ describe('training', () => {
     const before = JSON.stringify(contacts);
     expect(serializeModels(trainPortalModels(input))).toBe(serializeModels(models));
     expect(JSON.stringify(contacts)).toBe(before);
-    expect(models.version).toMatch(/^reach-1\.seg-1\.value-1\.text-1\+[0-9a-f]{8}$/);
+    expect(models.version).toMatch(/^reach-1\.seg-1\.value-1\.text-2\+[0-9a-f]{8}$/);
   });
 
   it('survives an empty portal and says that it has no data', () => {
@@ -60,6 +60,11 @@ describe('stored models', () => {
     for (const facts of contacts.slice(0, 50)) {
       expect(scoreContact(copy, facts, RULES, AS_OF, AS_OF)).toEqual(score(facts));
     }
+  });
+
+  it('of the format before answer all but text, whose terms were others', () => {
+    const old = serializeModels(models).replace('portal-models/2', 'portal-models/1');
+    expect(parseModels(old)).toEqual({ ...models, text: null });
   });
 
   it('are refused when cut or changed', () => {

@@ -94,6 +94,26 @@ describe('feedback type', () => {
     }
   });
 
+  it('names words and Chinese terms, never a part of a word or the end of a text', () => {
+    const named = tickets.flatMap(({ text }) =>
+      ask(text).reasons.flatMap(({ code, params }) =>
+        code === 'text_term' ? [params['term']] : [],
+      ),
+    );
+    expect(named).toContain('please add');
+    expect(named).toContain('希望');
+    for (const term of named) expect(term).toMatch(/^(?=.*[\p{L}\p{N}!?])[^·\u2402]+$/u);
+  });
+
+  it('reads traditional characters and full-width forms as their simplified and plain ones', () => {
+    expect(ask('手機應用ＡＰＰ又打不開了').type).toEqual(ask('手机应用APP又打不开了').type);
+  });
+
+  it('answers the same after it was written down and read back', () => {
+    const copy = JSON.parse(JSON.stringify(models)) as typeof models;
+    for (const { text } of tickets) expect(classifyText(copy, { text }, 'v')).toEqual(ask(text));
+  });
+
   it('follows people’s corrections before categories', () => {
     const corrected = tickets.map((t) =>
       t.category === 'PRODUCT_ISSUE' ? { ...t, humanType: ['question'] as const } : t,
