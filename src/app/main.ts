@@ -9,6 +9,7 @@ import { type Roles, run } from './roles.ts';
 import { type Closers, createClosers } from './shutdown.ts';
 import { start } from './start.ts';
 import { fetchSandboxInfo, fetchStatus, printStatus } from './status-command.ts';
+import { writesCommand } from './writes-command.ts';
 
 const EXIT_USAGE = 2;
 const EXIT_FAILED = 1;
@@ -100,6 +101,7 @@ function program(version: string): Command {
         console.log(options.json ? JSON.stringify(info) : lines.join('\n'));
       }),
     );
+  rapport.addCommand(writesCommand(config, once));
   rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }

@@ -28,9 +28,11 @@ export async function registerApp(
   );
 }
 
-/** Returns when the account is connected; its backfill has begun. */
+/** Returns when the account is connected; its backfill has begun. The demo writes at once. */
 export async function installIntoSandbox(publicUrl: string): Promise<void> {
-  const start = await fetch(`${publicUrl}/oauth/sandbox/start`, { redirect: 'manual' });
+  const start = await fetch(`${publicUrl}/oauth/sandbox/start?writes=at_once`, {
+    redirect: 'manual',
+  });
   const cookie = (start.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
   const consent = new URL(location(start), publicUrl);
   const approved = await fetch(consent.origin + consent.pathname, {

@@ -20,11 +20,19 @@ export const TENANT_STATES = [
 ] as const;
 export type TenantState = (typeof TENANT_STATES)[number];
 
+/** `dry_run`: every write is planned and shown, none is sent until an admin approves. */
+export const WRITE_MODES = ['dry_run', 'write'] as const;
+export type WriteMode = (typeof WRITE_MODES)[number];
+
 export interface TenantSettings {
   readonly reach: ReachRules;
+  readonly writes: { readonly mode: WriteMode };
 }
 
-export const DEFAULT_SETTINGS: TenantSettings = { reach: DEFAULT_REACH_RULES };
+export const DEFAULT_SETTINGS: TenantSettings = {
+  reach: DEFAULT_REACH_RULES,
+  writes: { mode: 'dry_run' },
+};
 
 export interface Tenant {
   readonly id: TenantId;

@@ -12,17 +12,19 @@ const hash = (value: string): string => createHash('sha256').update(value).diges
 
 /**
  * Begins an installation. The browser is sent to `url` and keeps `browserToken` in a cookie; the
- * state is good once, for this browser, for ten minutes.
+ * state is good once, for this browser, for ten minutes. With `writeAtOnce` the first scores are
+ * written without waiting for an admin's approval of the dry run.
  */
 export async function startInstall(
   ctx: FlowContext,
   host: HostName,
   redirectUri: string,
+  writeAtOnce = false,
 ): Promise<{ url: string; browserToken: string }> {
   const state = randomBytes(24).toString('base64url');
   const browserToken = randomBytes(24).toString('base64url');
   const expiresAt = new Date(ctx.clock.now().getTime() + STATE_MINUTES * 60_000);
-  await ctx.store.installs.begin(host, hash(state), hash(browserToken), expiresAt);
+  await ctx.store.installs.begin(host, hash(state), hash(browserToken), expiresAt, writeAtOnce);
   return { url: hostOf(ctx, host).authorizeUrl(redirectUri, state), browserToken };
 }
 
@@ -37,13 +39,13 @@ export interface InstallAnswer {
 /** Finishes an installation and starts the backfill. Throws `invalid_state` for a state that is not this browser's. */
 export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Promise<Tenant> {
   const { host: name, code, state, browserToken, redirectUri } = answer;
-  const known = await ctx.store.installs.consume(
+  const begun = await ctx.store.installs.consume(
     name,
     hash(state),
     hash(browserToken),
     ctx.clock.now(),
   );
-  if (!known)
+  if (begun === null)
     throw new RapportError(
       'invalid_state',
       'This installation link is used up, expired or from another browser; start again.',
@@ -70,6 +72,7 @@ export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Pr
     },
     ctx.clock.now(),
   );
+  if (begun.writeAtOnce) await ctx.store.tenants.changeSettings(id, { writes: { mode: 'write' } });
   const tenant = await forTenant(ctx, id);
   const properties = await tenant.session.ensureProperties();
   tenant.log.info('account connected', { event: 'install', ...properties });

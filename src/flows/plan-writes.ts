@@ -28,13 +28,20 @@ export async function planWrites(
     kind,
     wanted.map((w) => w.id),
   );
+  const kept = await store.writes.kept(
+    tenant.id,
+    kind,
+    wanted.map((w) => w.id),
+  );
   const eventAt = new Map(marks.map((m) => [m.id as string, m.eventAt]));
   const plans = wanted.flatMap(({ id, values, modelVersion }) => {
     const before = held.get(id);
     const old = before?.values ?? {};
     const stale =
       before !== undefined && now.getTime() - before.writtenAt.getTime() >= MAX_AGE_DAYS * DAY_MS;
-    const changes = worthWriting(manifest.properties[kind], old, values, stale);
+    const theirs = kept.get(id) ?? {};
+    const ours = manifest.properties[kind].filter((p) => theirs[p.name] === undefined);
+    const changes = worthWriting(ours, old, values, stale);
     return changes === null
       ? []
       : [{ kind, id, changes, modelVersion, eventAt: eventAt.get(id) ?? null }];

@@ -18,8 +18,7 @@ async function neededJob({ store }: FlowContext, tenant: Tenant): Promise<string
   if (tenant.state !== 'ready') return RESUME[tenant.state];
   const marks = await store.marks.count(tenant.id);
   const inbox = await store.inbox.size(tenant.id);
-  const planned = await Promise.all(
-    (['contact', 'ticket'] as const).map((k) => store.writes.planned(tenant.id, k, 1)),
-  );
-  return marks.sync + marks.score + inbox + planned.flat().length > 0 ? 'drain' : null;
+  const { planned, sending } = await store.writes.pending(tenant.id);
+  const toSend = sending + (tenant.settings.writes.mode === 'write' ? planned : 0);
+  return marks.sync + marks.score + inbox + toSend > 0 ? 'drain' : null;
 }

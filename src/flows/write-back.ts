@@ -1,58 +1,29 @@
-/** Sends planned writes in batches and journals what the CRM took and what it refused. */
-import { WRITTEN_KINDS } from '../core/manifest.ts';
+/** Sends planned writes in batches and journals what the CRM took, what it refused and what people keep. */
+import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
+import type { PlannedWrite } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
+import { editedValues } from './edited-values.ts';
 
 const BATCH = 100;
 
 /**
- * Works off every planned write. A crash between sending and journaling sends the same values
- * again, which changes nothing.
+ * Works off every planned write, or in a dry run only those already ordered. A crash between
+ * sending and journaling sends the same values again, which changes nothing.
  */
 export async function writeBack(
   ctx: TenantContext,
   runId: number,
 ): Promise<{ records: number; properties: number }> {
-  const { store, tenant, session, clock, meter } = ctx;
+  const { store, tenant } = ctx;
   const counts = { records: 0, properties: 0 };
+  const fresh = tenant.settings.writes.mode === 'write';
   for (const kind of WRITTEN_KINDS) {
     for (;;) {
-      const writes = await store.writes.planned(tenant.id, kind, BATCH);
-      if (writes.length === 0 || ctx.signal.aborted) break;
-      const refused = await session.write(
-        kind,
-        writes.map((w) => ({
-          id: w.id,
-          values: Object.fromEntries(Object.entries(w.changes).map(([name, c]) => [name, c.new])),
-        })),
-      );
-      const reasons = new Map(refused.map((r) => [r.id, r.reason]));
-      const accepted = writes.filter((w) => !reasons.has(w.id));
-      const now = clock.now();
-      await store.transaction(async (tx) => {
-        await tx.writes.sent(tenant.id, accepted, now);
-        await tx.writes.refused(
-          tenant.id,
-          writes.flatMap((w) => {
-            const reason = reasons.get(w.id);
-            return reason === undefined ? [] : [{ writeId: w.writeId, reason }];
-          }),
-          now,
-        );
-      });
-      const properties = accepted.reduce((sum, w) => sum + Object.keys(w.changes).length, 0);
+      const claimed = await store.writes.claim(tenant.id, kind, BATCH, fresh);
+      if (claimed.length === 0 || ctx.signal.aborted) break;
+      const accepted = await send(ctx, kind, await withoutEdited(ctx, kind, claimed));
       counts.records += accepted.length;
-      counts.properties += properties;
-      meter.count('property_writes', { outcome: 'sent' }, properties);
-      meter.count('property_writes', { outcome: 'refused' }, refused.length);
-      for (const { eventAt } of accepted)
-        if (eventAt !== null)
-          meter.observe('event_to_write_seconds', (now.getTime() - eventAt.getTime()) / 1000);
-      if (refused.length > 0)
-        ctx.log.warn('writes refused', {
-          kind,
-          refused: refused.length,
-          code: refused[0]?.reason ?? '',
-        });
+      counts.properties += accepted.reduce((sum, w) => sum + Object.keys(w.changes).length, 0);
       ctx.onProgress('write', counts.records, null);
     }
   }
@@ -63,4 +34,83 @@ export async function writeBack(
     null,
   );
   return counts;
+}
+
+/** The writes without what people changed meanwhile; their values are remembered and left alone. */
+async function withoutEdited(
+  { store, tenant, session, manifest, clock, log, meter }: TenantContext,
+  kind: WrittenKind,
+  writes: readonly PlannedWrite[],
+): Promise<PlannedWrite[]> {
+  const written = await store.writes.written(
+    tenant.id,
+    kind,
+    writes.map((w) => w.id),
+  );
+  const again = writes.filter((w) => written.has(w.id));
+  if (again.length === 0) return [...writes];
+  const names = [...new Set(again.flatMap((w) => Object.keys(w.changes)))];
+  const present = await session.values(kind, [...new Set(again.map((w) => w.id))], names);
+  const left: PlannedWrite[] = [];
+  for (const write of writes) {
+    const edited = editedValues(
+      manifest,
+      kind,
+      write,
+      written.get(write.id),
+      present.get(write.id),
+    );
+    if (edited.length === 0) {
+      left.push(write);
+      continue;
+    }
+    await store.writes.keep(tenant.id, write.writeId, edited, clock.now());
+    meter.count('property_writes', { outcome: 'kept' }, edited.length);
+    log.info('values edited in the CRM are kept', { kind, event: 'kept', values: edited.length });
+    const theirs = new Set(edited.map((e) => e.property));
+    const changes = Object.fromEntries(
+      Object.entries(write.changes).filter(([name]) => !theirs.has(name)),
+    );
+    if (Object.keys(changes).length > 0) left.push({ ...write, changes });
+  }
+  return left;
+}
+
+/** Returns the writes the CRM took. */
+async function send(
+  { store, tenant, session, clock, meter, log }: TenantContext,
+  kind: WrittenKind,
+  writes: readonly PlannedWrite[],
+): Promise<PlannedWrite[]> {
+  if (writes.length === 0) return [];
+  const refused = await session.write(
+    kind,
+    writes.map((w) => ({
+      id: w.id,
+      values: Object.fromEntries(Object.entries(w.changes).map(([name, c]) => [name, c.new])),
+    })),
+  );
+  const reasons = new Map(refused.map((r) => [r.id, r.reason]));
+  const accepted = writes.filter((w) => !reasons.has(w.id));
+  const now = clock.now();
+  await store.transaction(async (tx) => {
+    await tx.writes.sent(tenant.id, accepted, now);
+    await tx.writes.refused(
+      tenant.id,
+      writes.flatMap((w) => {
+        const reason = reasons.get(w.id);
+        return reason === undefined ? [] : [{ writeId: w.writeId, reason }];
+      }),
+      now,
+    );
+  });
+  const properties = accepted.reduce((sum, w) => sum + Object.keys(w.changes).length, 0);
+  meter.count('property_writes', { outcome: 'sent' }, properties);
+  meter.count('property_writes', { outcome: 'refused' }, refused.length);
+  for (const { eventAt } of accepted)
+    if (eventAt !== null)
+      meter.observe('event_to_write_seconds', (now.getTime() - eventAt.getTime()) / 1000);
+  if (refused.length > 0)
+    log.warn('writes refused', { kind, refused: refused.length, code: refused[0]?.reason ?? '' });
+  return accepted;
 }

@@ -13,6 +13,7 @@ import { getHealthz, getMetrics, getReadyz } from './routes/get-health.ts';
 import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
 import { getSandbox } from './routes/get-sandbox.ts';
 import { getStatus } from './routes/get-status.ts';
+import { writesRoutes } from './routes/writes.ts';
 
 export interface ServerOptions {
   readonly ctx: FlowContext;
@@ -43,7 +44,7 @@ export function createHttpServer(options: ServerOptions): Server {
   mount(app, [getCard(ctx), postRefresh(ctx)]);
   app.use(['/api', '/metrics'], admin);
   app.use('/api', express.json({ limit: '1mb' }));
-  mount(app, [getStatus(ctx), getMetrics(ctx)]);
+  mount(app, [getStatus(ctx), getMetrics(ctx), ...writesRoutes(ctx)]);
   mountPages(app, options.distDir, options.sandbox !== undefined, admin);
   if (options.sandbox !== undefined) {
     mount(app, [getSandbox(options.sandbox.info)]);

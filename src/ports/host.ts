@@ -68,6 +68,12 @@ export interface HostSession {
     after: string | null,
   ): Promise<{ changes: { id: string; updatedAt: Date }[]; after: string | null }>;
   count(kind: RecordKind): Promise<number>;
+  /** Present values of properties by record id; unset ones are `''`, unknown records are left out. */
+  values(
+    kind: RecordKind,
+    ids: readonly string[],
+    properties: readonly string[],
+  ): Promise<Map<string, Record<string, string>>>;
   /** Writes properties. One refused record never keeps the others back. Repeating is harmless. */
   write(kind: RecordKind, updates: readonly PropertyUpdate[]): Promise<RefusedUpdate[]>;
 }

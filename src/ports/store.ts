@@ -58,9 +58,20 @@ export interface SecretStore {
 
 export interface InstallStore {
   /** Remembers an installation under way; only hashes are given. */
-  begin(host: HostName, stateHash: string, browserHash: string, expiresAt: Date): Promise<void>;
-  /** True once at most: the state existed, belongs to this browser and has not expired. */
-  consume(host: HostName, stateHash: string, browserHash: string, now: Date): Promise<boolean>;
+  begin(
+    host: HostName,
+    stateHash: string,
+    browserHash: string,
+    expiresAt: Date,
+    writeAtOnce: boolean,
+  ): Promise<void>;
+  /** Answers once at most: the state existed, belongs to this browser and has not expired; else `null`. */
+  consume(
+    host: HostName,
+    stateHash: string,
+    browserHash: string,
+    now: Date,
+  ): Promise<{ writeAtOnce: boolean } | null>;
 }
 
 export interface InboxRow {
@@ -213,9 +224,29 @@ export interface WrittenValues {
   readonly writtenAt: Date;
 }
 
+export const WRITE_STATES = ['planned', 'sending', 'sent', 'refused', 'kept'] as const;
+export type WriteState = (typeof WRITE_STATES)[number];
+
+/** One property of one record that a person gave a value of their own. */
+export interface KeptValue {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly property: string;
+  readonly value: string;
+}
+
+export interface JournalFilter {
+  readonly state?: WriteState;
+  readonly runId?: number;
+  readonly kind?: RecordKind;
+  /** Only entries older than this one. */
+  readonly before?: number;
+}
+
 export interface JournalEntry extends PlannedWrite {
   readonly runId: number;
-  readonly state: 'planned' | 'sent' | 'refused';
+  /** `kept`: a person had changed every one of these values. */
+  readonly state: WriteState;
   readonly reason: string | null;
   readonly plannedAt: Date;
   readonly sentAt: Date | null;
@@ -237,6 +268,32 @@ export interface WriteStore {
   ): Promise<void>;
   /** Planned writes of one kind, oldest first. */
   planned(id: TenantId, kind: RecordKind, limit: number): Promise<PlannedWrite[]>;
+  /**
+   * Writes to send now, one a record: those left `sending` by a crash first, then, with `fresh`,
+   * planned ones, which become `sending`. From here on a new plan for the record is a row of its own.
+   */
+  claim(id: TenantId, kind: RecordKind, limit: number, fresh: boolean): Promise<PlannedWrite[]>;
+  /** Whether a write is planned, and whether one is under way. */
+  pending(id: TenantId): Promise<{ planned: number; sending: number }>;
+  /** Journals writes that are sent whatever the tenant's mode: an undo is approved by being asked for. */
+  order(
+    id: TenantId,
+    runId: number,
+    writes: readonly Omit<PlannedWrite, 'writeId'>[],
+    at: Date,
+  ): Promise<void>;
+  /** Takes values that people changed out of a claimed write and remembers them; a write with nothing left is `kept`. */
+  keep(id: TenantId, writeId: number, values: readonly KeptValue[], at: Date): Promise<void>;
+  /** Values people gave, by record id. */
+  kept(
+    id: TenantId,
+    kind: RecordKind,
+    ids: readonly string[],
+  ): Promise<Map<string, Record<string, string>>>;
+  /** Lets Rapport write again what people had changed; returns how many values. */
+  release(id: TenantId): Promise<number>;
+  /** Journal entries, newest first. */
+  list(id: TenantId, filter: JournalFilter, limit: number): Promise<JournalEntry[]>;
   /** Records the CRM's acceptance and what it now holds. */
   sent(id: TenantId, writes: readonly PlannedWrite[], at: Date): Promise<void>;
   refused(

@@ -86,7 +86,15 @@ export function createRecordStore(sql: SqlClient): RecordStore {
       );
       const kinds = ['contact', ...children.map((c) => c.kind)];
       const ids = [contactId, ...children.map((c) => c.record_id)];
-      for (const table of ['records', 'links', 'scores', 'written', 'marks', 'writes'])
+      for (const table of [
+        'records',
+        'links',
+        'scores',
+        'written',
+        'kept_values',
+        'marks',
+        'writes',
+      ])
         await sql.query(
           `DELETE FROM rapport.${table} t USING unnest($2::text[], $3::text[]) AS r(kind, record_id)
             WHERE t.tenant_id = $1 AND t.kind = r.kind AND t.record_id = r.record_id`,

@@ -61,19 +61,24 @@ async function claim(sql: SqlClient, id: TenantId, holder: string): Promise<bool
 
 export function createInstallStore(sql: SqlClient): InstallStore {
   return {
-    async begin(host, stateHash, browserHash, expiresAt) {
+    async begin(host, stateHash, browserHash, expiresAt, writeAtOnce) {
       await sql.query(
-        'INSERT INTO rapport.install_states (host, state_hash, browser_hash, expires_at) VALUES ($1, $2, $3, $4)',
-        [host, stateHash, browserHash, expiresAt],
+        'INSERT INTO rapport.install_states (host, state_hash, browser_hash, expires_at, write_at_once) VALUES ($1, $2, $3, $4, $5)',
+        [host, stateHash, browserHash, expiresAt, writeAtOnce],
       );
     },
     async consume(host, stateHash, browserHash, now) {
-      const rows = await sql.query<{ browser_hash: string; expires_at: Date }>(
-        'DELETE FROM rapport.install_states WHERE host = $1 AND state_hash = $2 RETURNING browser_hash, expires_at',
+      const rows = await sql.query<{
+        browser_hash: string;
+        expires_at: Date;
+        write_at_once: boolean;
+      }>(
+        'DELETE FROM rapport.install_states WHERE host = $1 AND state_hash = $2 RETURNING browser_hash, expires_at, write_at_once',
         [host, stateHash],
       );
       const [row] = rows;
-      return row !== undefined && row.browser_hash === browserHash && row.expires_at > now;
+      const good = row !== undefined && row.browser_hash === browserHash && row.expires_at > now;
+      return good ? { writeAtOnce: row.write_at_once } : null;
     },
   };
 }

@@ -1,8 +1,14 @@
 /** The journal of writes, what the CRM holds of ours, and the runs they belong to. */
-import { recordId } from '../core/ids.ts';
+import { recordId, type TenantId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { JournalEntry, PropertyChange, RunStore, WriteStore } from '../ports/store.ts';
+import type {
+  JournalEntry,
+  PlannedWrite,
+  PropertyChange,
+  RunStore,
+  WriteStore,
+} from '../ports/store.ts';
 import { toJson } from './rows.ts';
 
 interface WriteRow {
@@ -52,27 +58,11 @@ export function createWriteStore(sql: SqlClient): WriteStore {
     },
 
     async plan(id, runId, writes, at) {
-      if (writes.length === 0) return;
-      await sql.query(
-        `INSERT INTO rapport.writes (tenant_id, run_id, kind, record_id, changes, model_version, event_at, state, planned_at)
-         SELECT $1, $2, w.kind, w.record_id, w.changes::jsonb, w.model_version, w.event_at, 'planned', $8
-           FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-             AS w(kind, record_id, changes, model_version, event_at)
-          ORDER BY w.kind, w.record_id
-         ON CONFLICT (tenant_id, kind, record_id) WHERE state = 'planned' DO UPDATE
-           SET write_id = DEFAULT, run_id = excluded.run_id, changes = excluded.changes, model_version = excluded.model_version,
-               event_at = least(rapport.writes.event_at, excluded.event_at)`,
-        [
-          id,
-          runId,
-          writes.map((w) => w.kind),
-          writes.map((w) => w.id),
-          writes.map((w) => toJson(w.changes)),
-          writes.map((w) => w.modelVersion),
-          writes.map((w) => w.eventAt?.toISOString() ?? null),
-          at,
-        ],
-      );
+      await insert(sql, id, runId, 'planned', writes, at);
+    },
+
+    async order(id, runId, writes, at) {
+      await insert(sql, id, runId, 'sending', writes, at);
     },
 
     async planned(id, kind, limit) {
@@ -84,11 +74,107 @@ export function createWriteStore(sql: SqlClient): WriteStore {
       return rows.map(toEntry);
     },
 
+    async claim(id, kind, limit, fresh) {
+      if (fresh)
+        await sql.query(
+          `UPDATE rapport.writes SET state = 'sending'
+            WHERE tenant_id = $1 AND write_id IN (
+              SELECT write_id FROM rapport.writes WHERE tenant_id = $1 AND kind = $2 AND state = 'planned'
+               ORDER BY event_at NULLS LAST, write_id LIMIT $3)`,
+          [id, kind, limit],
+        );
+      const rows = await sql.query<WriteRow>(
+        `SELECT ${COLUMNS} FROM rapport.writes w WHERE tenant_id = $1 AND kind = $2 AND state = 'sending'
+            AND NOT EXISTS (SELECT 1 FROM rapport.writes o WHERE o.tenant_id = $1 AND o.kind = $2
+              AND o.record_id = w.record_id AND o.state = 'sending' AND o.write_id < w.write_id)
+          ORDER BY write_id LIMIT $3`,
+        [id, kind, limit],
+      );
+      return rows.map(toEntry);
+    },
+
+    async pending(id) {
+      const [row] = await sql.query<{ planned: number; sending: number }>(
+        `SELECT count(*) FILTER (WHERE state = 'planned') AS planned,
+                count(*) FILTER (WHERE state = 'sending') AS sending
+           FROM rapport.writes WHERE tenant_id = $1 AND state IN ('planned', 'sending')`,
+        [id],
+      );
+      return { planned: row?.planned ?? 0, sending: row?.sending ?? 0 };
+    },
+
+    async keep(id, writeId, values, at) {
+      await sql.query(
+        `INSERT INTO rapport.kept_values (tenant_id, kind, record_id, property, value, noticed_at)
+         SELECT $1, v.kind, v.record_id, v.property, v.value, $6
+           FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS v(kind, record_id, property, value)
+         ON CONFLICT (tenant_id, kind, record_id, property) DO UPDATE
+           SET value = excluded.value, noticed_at = excluded.noticed_at`,
+        [
+          id,
+          values.map((v) => v.kind),
+          values.map((v) => v.id),
+          values.map((v) => v.property),
+          values.map((v) => v.value),
+          at,
+        ],
+      );
+      await sql.query(
+        `UPDATE rapport.written AS w SET "values" = w."values" || k.held
+           FROM (SELECT kind, record_id, jsonb_object_agg(property, value) AS held
+                   FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS v(kind, record_id, property, value)
+                  GROUP BY kind, record_id) AS k
+          WHERE w.tenant_id = $1 AND w.kind = k.kind AND w.record_id = k.record_id`,
+        [
+          id,
+          values.map((v) => v.kind),
+          values.map((v) => v.id),
+          values.map((v) => v.property),
+          values.map((v) => v.value),
+        ],
+      );
+      await sql.query(
+        `UPDATE rapport.writes SET changes = changes - $3::text[],
+           state = CASE WHEN changes - $3::text[] = '{}'::jsonb THEN 'kept' ELSE state END,
+           reason = 'edited in the CRM: ' || array_to_string($3::text[], ', ')
+          WHERE tenant_id = $1 AND write_id = $2`,
+        [id, writeId, values.map((v) => v.property)],
+      );
+    },
+
+    async kept(id, kind, ids) {
+      const rows = await sql.query<{ record_id: string; values: Record<string, string> }>(
+        `SELECT record_id, jsonb_object_agg(property, value) AS "values" FROM rapport.kept_values
+          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[]) GROUP BY record_id`,
+        [id, kind, ids],
+      );
+      return new Map(rows.map((r) => [r.record_id, r.values]));
+    },
+
+    async release(id) {
+      const rows = await sql.query(
+        'DELETE FROM rapport.kept_values WHERE tenant_id = $1 RETURNING 1',
+        [id],
+      );
+      return rows.length;
+    },
+
+    async list(id, { state, runId, kind, before }, limit) {
+      const rows = await sql.query<WriteRow>(
+        `SELECT ${COLUMNS} FROM rapport.writes
+          WHERE tenant_id = $1 AND ($2::text IS NULL OR state = $2) AND ($3::bigint IS NULL OR run_id = $3)
+            AND ($4::text IS NULL OR kind = $4) AND ($5::bigint IS NULL OR write_id < $5)
+          ORDER BY write_id DESC LIMIT $6`,
+        [id, state ?? null, runId ?? null, kind ?? null, before ?? null, limit],
+      );
+      return rows.map(toEntry);
+    },
+
     async sent(id, writes, at) {
       if (writes.length === 0) return;
       await sql.query(
         `UPDATE rapport.writes SET state = 'sent', sent_at = $3
-          WHERE tenant_id = $1 AND write_id = ANY($2::bigint[]) AND state = 'planned'`,
+          WHERE tenant_id = $1 AND write_id = ANY($2::bigint[]) AND state IN ('planned', 'sending')`,
         [id, writes.map((w) => w.writeId), at],
       );
       await sql.query(
@@ -132,6 +218,38 @@ export function createWriteStore(sql: SqlClient): WriteStore {
       return rows.map(toEntry);
     },
   };
+}
+
+async function insert(
+  sql: SqlClient,
+  id: TenantId,
+  runId: number,
+  state: 'planned' | 'sending',
+  writes: readonly Omit<PlannedWrite, 'writeId'>[],
+  at: Date,
+): Promise<void> {
+  if (writes.length === 0) return;
+  await sql.query(
+    `INSERT INTO rapport.writes (tenant_id, run_id, kind, record_id, changes, model_version, event_at, state, planned_at)
+     SELECT $1, $2, w.kind, w.record_id, w.changes::jsonb, w.model_version, w.event_at, $9, $8
+       FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+         AS w(kind, record_id, changes, model_version, event_at)
+      ORDER BY w.kind, w.record_id
+     ON CONFLICT (tenant_id, kind, record_id) WHERE state = 'planned' DO UPDATE
+       SET write_id = DEFAULT, run_id = excluded.run_id, changes = excluded.changes, model_version = excluded.model_version,
+           event_at = least(rapport.writes.event_at, excluded.event_at)`,
+    [
+      id,
+      runId,
+      writes.map((w) => w.kind),
+      writes.map((w) => w.id),
+      writes.map((w) => toJson(w.changes)),
+      writes.map((w) => w.modelVersion),
+      writes.map((w) => w.eventAt?.toISOString() ?? null),
+      at,
+      state,
+    ],
+  );
 }
 
 /** An emptied property is kept as the empty text, which is how CRMs clear a value. */

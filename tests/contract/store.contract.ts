@@ -5,7 +5,7 @@ import { DEFAULT_REACH_RULES } from '../../src/core/channel.ts';
 import { RapportError } from '../../src/core/errors.ts';
 import type { TenantId } from '../../src/core/ids.ts';
 import { RECORD_KINDS } from '../../src/core/record.ts';
-import type { Mark, Store } from '../../src/ports/store.ts';
+import type { JournalFilter, Mark, Store } from '../../src/ports/store.ts';
 import {
   AT,
   call,
@@ -47,7 +47,10 @@ export function storeContract(open: () => Promise<Database>): void {
       expect(await store.tenants.find('sandbox', made.accountId)).toBeNull();
       const reach = { ...made.settings.reach, touchesPerWeek: 2 };
       await store.tenants.noteError(made.id, 'x'.repeat(2_000), AT);
-      await store.tenants.upsert({ ...made, name: 'Renamed', settings: { reach } }, later(1));
+      await store.tenants.upsert(
+        { ...made, name: 'Renamed', settings: { ...made.settings, reach } },
+        later(1),
+      );
       const again = await store.tenants.get(made.id);
       expect(again).toEqual({ ...made, name: 'Renamed' });
       expect((await store.tenants.all()).map((t) => t.id)).toContain(made.id);
@@ -106,15 +109,16 @@ export function storeContract(open: () => Promise<Database>): void {
 
     test('F62 consumes an installation state once, in its own browser, before it expires', async () => {
       const { installs } = store;
-      await installs.begin('hubspot', 'good', 'browser', later(1_000));
-      expect(await installs.consume('sandbox', 'good', 'browser', AT)).toBe(false);
-      expect(await installs.consume('hubspot', 'good', 'browser', AT)).toBe(true);
-      expect(await installs.consume('hubspot', 'good', 'browser', AT)).toBe(false);
-      await installs.begin('hubspot', 'stolen', 'browser', later(1_000));
-      expect(await installs.consume('hubspot', 'stolen', 'other', AT)).toBe(false);
-      expect(await installs.consume('hubspot', 'stolen', 'browser', AT)).toBe(false);
-      await installs.begin('hubspot', 'old', 'browser', AT);
-      expect(await installs.consume('hubspot', 'old', 'browser', later(1))).toBe(false);
+      await installs.begin('hubspot', 'good', 'browser', later(1_000), true);
+      expect(await installs.consume('sandbox', 'good', 'browser', AT)).toBeNull();
+      const begun = await installs.consume('hubspot', 'good', 'browser', AT);
+      expect(begun).toEqual({ writeAtOnce: true });
+      expect(await installs.consume('hubspot', 'good', 'browser', AT)).toBeNull();
+      await installs.begin('hubspot', 'stolen', 'browser', later(1_000), false);
+      expect(await installs.consume('hubspot', 'stolen', 'other', AT)).toBeNull();
+      expect(await installs.consume('hubspot', 'stolen', 'browser', AT)).toBeNull();
+      await installs.begin('hubspot', 'old', 'browser', AT, false);
+      expect(await installs.consume('hubspot', 'old', 'browser', later(1))).toBeNull();
     });
   });
 
@@ -501,6 +505,61 @@ export function storeContract(open: () => Promise<Database>): void {
       expect(await store.writes.countWritten(id, 'contact')).toBe(0);
     });
 
+    test('F30 claims one write a record, those left by a crash first; a new plan waits its turn', async () => {
+      const id = newTenantId();
+      await store.writes.plan(id, 1, [plan('1', 'a'), plan('2', 'a')], AT);
+      expect(await store.writes.claim(id, 'contact', 9, false)).toEqual([]);
+      expect((await store.writes.claim(id, 'contact', 1, true)).map((w) => w.id)).toEqual(['1']);
+      await store.writes.plan(id, 2, [plan('1', 'b')], later(1));
+      expect(await store.writes.pending(id)).toEqual({ planned: 2, sending: 1 });
+      const again = await store.writes.claim(id, 'contact', 9, true);
+      expect(again.map((w) => [w.id, w.changes['rapport_segment']?.new])).toEqual([
+        ['1', 'a'],
+        ['2', 'a'],
+      ]);
+      await store.writes.sent(id, again, later(2));
+      const rest = await store.writes.claim(id, 'contact', 9, false);
+      expect(rest.map((w) => w.changes['rapport_segment']?.new)).toEqual(['b']);
+    });
+
+    test('F51 what a person changed leaves the write, is remembered, and counts as held', async () => {
+      const id = newTenantId();
+      await store.writes.order(id, 1, [plan('1', 'a')], AT);
+      await store.writes.sent(id, await store.writes.claim(id, 'contact', 9, false), AT);
+      await store.writes.order(id, 2, [plan('1', 'b')], AT);
+      const [write] = await store.writes.claim(id, 'contact', 9, false);
+      const value = {
+        kind: 'contact',
+        id: '1',
+        property: 'rapport_segment',
+        value: 'mine',
+      } as const;
+      await store.writes.keep(id, write?.writeId ?? 0, [value], later(1));
+      expect((await store.writes.kept(id, 'contact', ['1', '2'])).get('1')).toEqual({
+        rapport_segment: 'mine',
+      });
+      expect((await store.writes.list(id, { state: 'kept' }, 9))[0]).toMatchObject({ changes: {} });
+      const held = await store.writes.written(id, 'contact', ['1']);
+      expect(held.get('1')?.values).toEqual({ rapport_segment: 'mine' });
+      expect(await store.writes.release(id)).toBe(1);
+      expect((await store.writes.kept(id, 'contact', ['1'])).size).toBe(0);
+    });
+
+    test('lists the journal newest first, by state, run and kind, page after page', async () => {
+      const id = newTenantId();
+      await store.writes.plan(id, 1, [plan('1', 'a'), plan('2', 'a')], AT);
+      await store.writes.sent(id, await store.writes.claim(id, 'contact', 9, true), AT);
+      await store.writes.plan(id, 2, [plan('3', 'b')], AT);
+      const ids = async (filter: JournalFilter, limit = 9) =>
+        (await store.writes.list(id, filter, limit)).map((w) => w.id);
+      expect(await ids({})).toEqual(['3', '2', '1']);
+      expect(await ids({ state: 'sent' })).toEqual(['2', '1']);
+      expect(await ids({ runId: 2, kind: 'contact' })).toEqual(['3']);
+      expect(await ids({ kind: 'ticket' })).toEqual([]);
+      const [newest] = await store.writes.list(id, {}, 1);
+      expect(await ids({ before: newest?.writeId ?? 0 })).toEqual(['2', '1']);
+    });
+
     test('an emptied property is held as empty text, and others stay held', async () => {
       const id = newTenantId();
       await store.writes.plan(id, 1, [plan('1', 'a')], AT);
@@ -616,6 +675,9 @@ export function storeContract(open: () => Promise<Database>): void {
         await store.writes.planned(id, 'contact', 9),
         await store.writes.journal(id, 'contact', '1'),
         await store.writes.countWritten(id, 'contact'),
+        await store.writes.list(id, {}, 9),
+        await store.writes.pending(id),
+        [...(await store.writes.kept(id, 'contact', ['1']))],
       ],
       runs: await store.runs.latest(id, 9),
     });
@@ -630,7 +692,7 @@ export function storeContract(open: () => Promise<Database>): void {
       cursors: [],
       models: [null, null],
       scores: [[], 0],
-      writes: [[], [], [], 0],
+      writes: [[], [], [], 0, [], { planned: 0, sending: 0 }, []],
       runs: [],
     });
 
@@ -653,6 +715,13 @@ export function storeContract(open: () => Promise<Database>): void {
     await store.scores.put(yours, [{ ...score, data: { yours: true } }]);
     await store.writes.refused(yours, [{ writeId: planned.writeId, reason: 'no' }], AT);
     await store.writes.sent(yours, [planned], AT);
+    await store.writes.claim(yours, 'contact', 9, true);
+    await store.writes.keep(
+      yours,
+      planned.writeId,
+      [{ kind: 'contact', id: '1', property: 'rapport_segment', value: 'x' }],
+      AT,
+    );
     await store.runs.progress(yours, runId, { read: 1 }, AT);
     await store.secrets.put(yours, 'access_token', { sealed: 'yours', expiresAt: null });
     expect(await picture(mine)).toEqual(before);

@@ -103,7 +103,7 @@ export const tenant = (accountId: string, over: Partial<Tenant> = {}): Tenant =>
   state: 'ready',
   currency: 'EUR',
   timeZone: 'Europe/Berlin',
-  settings: DEFAULT_SETTINGS,
+  settings: { ...DEFAULT_SETTINGS, writes: { mode: 'write' } },
   lastEventAt: null,
   lastError: null,
   ...over,

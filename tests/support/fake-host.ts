@@ -60,6 +60,17 @@ export function createFakeHost(): FakeHost {
       await enter(`count ${kind}`);
       return of(kind).length;
     },
+    async values(kind, ids, properties) {
+      await enter(`values ${kind} ${ids.join(',')}`);
+      return new Map(
+        ids.flatMap((id) => {
+          const held = host.held.get(`${kind} ${id}`);
+          return held === undefined
+            ? []
+            : [[id, Object.fromEntries(properties.map((p) => [p, held[p] ?? '']))] as const];
+        }),
+      );
+    },
     async write(kind, updates: readonly PropertyUpdate[]) {
       await enter(`write ${kind} ${updates.map((u) => u.id).join(',')}`);
       const refused = updates.flatMap(({ id }) => {

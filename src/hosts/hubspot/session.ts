@@ -181,6 +181,22 @@ export function createSession(options: SessionOptions): HostSession {
       return page.total;
     },
 
+    async values(kind, ids, properties) {
+      const held = new Map<string, Record<string, string>>();
+      for (const chunk of chunks(ids, PAGE)) {
+        const answer = await call((c) =>
+          c.crm.objects.batchApi.read(OBJECT_TYPES[kind].plural, {
+            inputs: chunk.map((id) => ({ id })),
+            properties: [...properties],
+            propertiesWithHistory: [],
+          }),
+        );
+        for (const { id, properties: found } of answer.results)
+          held.set(id, Object.fromEntries(properties.map((name) => [name, found[name] ?? ''])));
+      }
+      return held;
+    },
+
     async write(kind, updates: readonly PropertyUpdate[]) {
       const refused: RefusedUpdate[] = [];
       for (const chunk of chunks(updates, PAGE))

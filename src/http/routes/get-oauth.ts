@@ -17,7 +17,12 @@ export const getOauthStart = (ctx: FlowContext, publicUrl: string) =>
     path: '/oauth/:host/start',
     handle: async (req) => {
       const host = hostParam(req);
-      const { url, browserToken } = await startInstall(ctx, host, redirectUri(publicUrl, host));
+      const { url, browserToken } = await startInstall(
+        ctx,
+        host,
+        redirectUri(publicUrl, host),
+        req.query['writes'] === 'at_once',
+      );
       const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
       return {
         redirect: url,

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { RapportError } from '../../../src/core/errors.ts';
 import { RECORD_KINDS } from '../../../src/core/record.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
+import { approveWrites, releaseValues } from '../../../src/flows/approve-writes.ts';
 import { backfill } from '../../../src/flows/backfill.ts';
-import type { TenantContext } from '../../../src/flows/context.ts';
+import { forTenant, type TenantContext } from '../../../src/flows/context.ts';
 import { ingest } from '../../../src/flows/ingest.ts';
 import { finishInstall, startInstall } from '../../../src/flows/install.ts';
 import { planWrites } from '../../../src/flows/plan-writes.ts';
@@ -13,6 +14,7 @@ import { reconcile } from '../../../src/flows/reconcile.ts';
 import { recover } from '../../../src/flows/recover.ts';
 import { sync } from '../../../src/flows/sync.ts';
 import { accessToken, storeTokens } from '../../../src/flows/tokens.ts';
+import { undoWrites } from '../../../src/flows/undo-writes.ts';
 import { writeBack } from '../../../src/flows/write-back.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { AT, call, contact, deal, later, newTenant, ref, ticket } from '../../support/builders.ts';
@@ -372,13 +374,67 @@ describe('write-back', () => {
     expect((await planFor(ids)).planned).toBe(1);
   });
 
+  test('F51 a value a person gave stays theirs until an admin releases it', async () => {
+    await writeBack(ctx, (await planFor(['1', '2'])).runId);
+    rig.crm.held.set('contact 1', { rapport_segment: 'mine' });
+    const { runId } = await planFor(['1', '2'], 'new');
+    expect(await writeBack(ctx, runId)).toMatchObject({ records: 1 });
+    expect(rig.crm.held.get('contact 1')).toEqual({ rapport_segment: 'mine' });
+    const [entry] = await rig.store.writes
+      .journal(tenant.id, 'contact', '1')
+      .then((j) => j.slice(-1));
+    expect(entry).toMatchObject({ state: 'kept', reason: 'edited in the CRM: rapport_segment' });
+    expect((await planFor(['1'], 'newer')).planned).toBe(0);
+    expect(await releaseValues(ctx)).toEqual({ released: 1 });
+    await writeBack(ctx, (await planFor(['1'], 'newer')).runId);
+    expect(rig.crm.held.get('contact 1')).toEqual({ rapport_segment: 'newer' });
+  });
+
+  test('a dry run plans and shows everything, and sends nothing before approval', async () => {
+    await rig.store.tenants.changeSettings(tenant.id, { writes: { mode: 'dry_run' } });
+    const { runId, planned } = await planFor(['1', '2']);
+    const dry = await forTenant(rig, tenant.id);
+    expect(planned).toBe(2);
+    expect(await writeBack(dry, runId)).toEqual({ records: 0, properties: 0 });
+    await recover(rig);
+    const woken = rig.queue.jobs.map(({ payload }) => payload);
+    expect(woken).not.toContainEqual({ tenantId: tenant.id });
+    const shown = await rig.store.writes.list(tenant.id, { state: 'planned' }, 9);
+    expect(shown.map((w) => w.changes)).toEqual([
+      { rapport_segment: { old: null, new: 'loyal' } },
+      { rapport_segment: { old: null, new: 'loyal' } },
+    ]);
+    expect(await approveWrites(dry)).toEqual({ approved: 2 });
+    expect(await writeBack(await forTenant(rig, tenant.id), runId)).toMatchObject({ records: 2 });
+    expect(rig.crm.held.get('contact 2')).toEqual({ rapport_segment: 'loyal' });
+  });
+
+  test('undo puts back what is still ours, leaves the rest, and holds further writes', async () => {
+    await writeBack(ctx, (await planFor(['1', '2', '3'])).runId);
+    const { runId } = await planFor(['1', '2', '3'], 'wrong');
+    await writeBack(ctx, runId);
+    rig.crm.held.set('contact 2', { rapport_segment: 'mine' });
+    const undone = await undoWrites(ctx, runId);
+    expect(undone).toMatchObject({ records: 2, properties: 2, left: 1 });
+    const dry = await forTenant(rig, tenant.id);
+    expect(dry.tenant.settings.writes.mode).toBe('dry_run');
+    await planFor(['1'], 'wrong again');
+    await writeBack(dry, undone.runId);
+    expect([...rig.crm.held]).toEqual([
+      ['contact 1', { rapport_segment: 'loyal' }],
+      ['contact 2', { rapport_segment: 'mine' }],
+      ['contact 3', { rapport_segment: 'loyal' }],
+    ]);
+    await expect(undoWrites(ctx, runId)).resolves.toMatchObject({ records: 0, left: 3 });
+  });
+
   test('an unreachable CRM leaves everything planned', async () => {
     const { runId } = await planFor(['1']);
     rig.crm.before = () => {
       throw new RapportError('host_unavailable', 'down');
     };
     await expect(writeBack(ctx, runId)).rejects.toMatchObject({ code: 'host_unavailable' });
-    expect(await rig.store.writes.planned(tenant.id, 'contact', 9)).toHaveLength(1);
+    expect(await rig.store.writes.pending(tenant.id)).toEqual({ planned: 0, sending: 1 });
     await recover(rig);
     expect(rig.queue.jobs).toContainEqual(
       expect.objectContaining({ job: 'drain', payload: { tenantId: tenant.id } }),
