@@ -1,6 +1,6 @@
 /** `rapport writes`: what would be or was written, record by record, and the admin's decisions on it. */
 import { Command } from 'commander';
-import { actOnWrites, listWrites, type WritesList } from '../http/routes/writes.ts';
+import { actOnWrites, listWrites, type WritesList } from '../flows/manage-writes.ts';
 import { ask } from './ask.ts';
 import type { Config } from './config.ts';
 import type { Closers } from './shutdown.ts';

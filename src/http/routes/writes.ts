@@ -1,72 +1,7 @@
-/** The admin's hand on what is written: the dry run's differences, approval, hold, undo and release. */
-import type { Request } from 'express';
-import { z } from 'zod';
-import { RapportError } from '../../core/errors.ts';
-import { RECORD_KINDS } from '../../core/record.ts';
-import { approveWrites, holdWrites, releaseValues } from '../../flows/approve-writes.ts';
-import type { FlowContext, TenantContext } from '../../flows/context.ts';
-import { oneTenant } from '../../flows/one-tenant.ts';
-import { undoWrites } from '../../flows/undo-writes.ts';
-import { type JournalEntry, WRITE_STATES } from '../../ports/store.ts';
+/** The dry run's differences and the admin's decisions on them. */
+import type { FlowContext } from '../../flows/context.ts';
+import { actOnWrites, listWrites } from '../../flows/manage-writes.ts';
 import { defineRoute, type Route } from '../route.ts';
-
-const querySchema = z.object({
-  tenant: z.string().optional(),
-  state: z.enum(WRITE_STATES).optional(),
-  run: z.coerce.number().int().positive().optional(),
-  kind: z.enum(RECORD_KINDS).optional(),
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-});
-export type WritesQuery = z.input<typeof querySchema>;
-
-const tenantSchema = z.object({ tenant: z.string().optional() });
-const undoSchema = tenantSchema.extend({ run: z.number().int().positive() });
-
-export interface WritesList {
-  readonly mode: string;
-  readonly pending: { readonly planned: number; readonly sending: number };
-  readonly writes: readonly JournalEntry[];
-}
-
-export async function listWrites(ctx: FlowContext, query: unknown): Promise<WritesList> {
-  const { tenant: named, state, run, kind, before, limit } = parse(querySchema, query);
-  const { store, tenant } = await oneTenant(ctx, named);
-  const filter = {
-    ...(state === undefined ? {} : { state }),
-    ...(run === undefined ? {} : { runId: run }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(before === undefined ? {} : { before }),
-  };
-  return {
-    mode: tenant.settings.writes.mode,
-    pending: await store.writes.pending(tenant.id),
-    writes: await store.writes.list(tenant.id, filter, limit),
-  };
-}
-
-const ACTIONS: Readonly<
-  Record<string, (ctx: FlowContext, body: unknown) => Promise<Readonly<Record<string, unknown>>>>
-> = {
-  approve: forNamed(approveWrites),
-  hold: forNamed(holdWrites),
-  release: forNamed(releaseValues),
-  undo: async (ctx, body) => {
-    const { tenant, run } = parse(undoSchema, body);
-    return { ...(await undoWrites(await oneTenant(ctx, tenant), run)) };
-  },
-};
-
-/** `approve`, `hold`, `release` or `undo` (with `run`), for the only account or the named `tenant`. */
-export function actOnWrites(
-  ctx: FlowContext,
-  action: string,
-  body: unknown,
-): Promise<Readonly<Record<string, unknown>>> {
-  const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-  if (act === undefined) throw new RapportError('not_found', 'There is nothing here.');
-  return act(ctx, body);
-}
 
 export const writesRoutes = (ctx: FlowContext): Route[] => [
   defineRoute({
@@ -77,21 +12,8 @@ export const writesRoutes = (ctx: FlowContext): Route[] => [
   defineRoute({
     method: 'post',
     path: '/api/writes/:action',
-    handle: async (req: Request) => ({
+    handle: async (req) => ({
       json: await actOnWrites(ctx, String(req.params['action']), req.body),
     }),
   }),
 ];
-
-function forNamed<T extends object>(act: (ctx: TenantContext) => Promise<T>) {
-  return async (ctx: FlowContext, body: unknown) => ({
-    ...(await act(await oneTenant(ctx, parse(tenantSchema, body).tenant))),
-  });
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RapportError('invalid_payload', `${issue?.path.join('.')}: ${issue?.message}`);
-}
