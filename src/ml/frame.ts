@@ -55,7 +55,7 @@ export function checkFrame(x: Frame, allowMissing = false): void {
     const column = x.columns[k % x.cols];
     throw new RapportError(
       'invalid_payload',
-      `column "${column}" holds ${value} in row ${Math.floor(k / x.cols)}; a finite number is needed`,
+      `column "${column}" holds ${value} in row ${Math.floor(k / x.cols) + 1}; a finite number is needed`,
     );
   }
 }

@@ -23,14 +23,14 @@ export function matrixFromRows(
     if (row.length !== cols) {
       throw new RapportError(
         'invalid_payload',
-        `row ${i} has ${row.length} values where ${cols} columns are named`,
+        `row ${i + 1} has ${row.length} values where ${cols} columns are named`,
       );
     }
     row.forEach((value, j) => {
       if (!Number.isFinite(value)) {
         throw new RapportError(
           'invalid_payload',
-          `column "${columns[j] ?? j}" holds ${value} in row ${i}; a finite number is needed`,
+          `column "${columns[j] ?? j}" holds ${value} in row ${i + 1}; a finite number is needed`,
         );
       }
       data[i * cols + j] = value;

@@ -32,17 +32,20 @@ export function csrFromRows(rows: readonly SparseRow[], columns: readonly string
   let at = 0;
   rows.forEach((row, i) => {
     if (row.indices.length !== row.values.length) {
-      throw new RapportError('invalid_payload', `row ${i}: as many values as columns are needed`);
+      throw new RapportError(
+        'invalid_payload',
+        `row ${i + 1}: as many values as columns are needed`,
+      );
     }
     row.indices.forEach((column, k) => {
       const value = row.values[k] ?? Number.NaN;
       if (!(column >= 0 && column < cols)) {
-        throw new RapportError('invalid_payload', `row ${i} names column ${column} of ${cols}`);
+        throw new RapportError('invalid_payload', `row ${i + 1} names column ${column} of ${cols}`);
       }
       if (!Number.isFinite(value)) {
         throw new RapportError(
           'invalid_payload',
-          `column "${columns[column] ?? column}" holds ${value} in row ${i}; a finite number is needed`,
+          `column "${columns[column] ?? column}" holds ${value} in row ${i + 1}; a finite number is needed`,
         );
       }
       indices[at] = column;

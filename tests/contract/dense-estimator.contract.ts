@@ -143,7 +143,7 @@ export function tableClassifierContract(
       for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
         const broken = rows.map((row, i) => (i === 3 ? [row[0] ?? 0, bad, 1] : row));
         expect(codeOf(() => create().fit(frame(broken), y))).toMatch(
-          /^invalid_payload: column "visits" .* in row 3/,
+          /^invalid_payload: column "visits" .* in row 4/,
         );
         const model = create().fit(frame(rows), y);
         expect(codeOf(() => model.predictProba(frame(broken)))).toMatch(/"visits"/);

@@ -1,9 +1,9 @@
 /** A user's baskets: one per line, or one item per row of a table. */
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { RapportError } from '../../core/errors.ts';
 import type { Baskets } from '../../ml/rules/itemsets.ts';
-import { openFile } from './open-file.ts';
+import { linesOf, openFile } from './open-file.ts';
 import type { Table } from './table.ts';
 
 export interface NamedBaskets extends Baskets {
@@ -24,8 +24,10 @@ export async function readBasketFile(file: string): Promise<NamedBaskets> {
   let line = 0;
   try {
     if (kind === 'csv') {
-      const parser = stream.pipe(
+      const parser = pipeline(
+        stream,
         parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }),
+        () => {},
       );
       for await (const cells of parser as AsyncIterable<string[]>) {
         line += 1;
@@ -33,10 +35,7 @@ export async function readBasketFile(file: string): Promise<NamedBaskets> {
         if (!heading) collected.add(cells);
       }
     } else {
-      for await (const text of createInterface({
-        input: stream,
-        crlfDelay: Number.POSITIVE_INFINITY,
-      })) {
+      for await (const text of linesOf(stream)) {
         line += 1;
         if (text.trim() === '') continue;
         const cells: unknown = JSON.parse(text);

@@ -1,9 +1,27 @@
 /** Opens a user's file of a kind we read, unpacked. */
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { RapportError } from '../../core/errors.ts';
+
+/**
+ * The lines of a text. Unlike `node:readline`, which leaves it unhandled, an error of the stream
+ * reaches the reader.
+ */
+export async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  stream.setEncoding('utf8');
+  let rest = '';
+  let first = true;
+  for await (const chunk of stream as AsyncIterable<string>) {
+    const text = first ? chunk.replace(/^\uFEFF/, '') : chunk;
+    first = false;
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
 
 export interface OpenFile {
   readonly kind: 'csv' | 'jsonl';
@@ -25,5 +43,9 @@ export async function openFile(file: string): Promise<OpenFile> {
     );
   });
   const raw = createReadStream(file);
-  return { kind, stream: file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw };
+  if (!file.endsWith('.gz')) return { kind, stream: raw };
+  const unpacked = createGunzip();
+  // An error on either side destroys both; whoever reads `stream` meets it there.
+  pipeline(raw, unpacked, () => {});
+  return { kind, stream: unpacked };
 }

@@ -1,5 +1,6 @@
 /** `rapport evaluate policy`: what another way of choosing would have earned, from recorded choices. */
 import { Command } from 'commander';
+import { RapportError } from '../../core/errors.ts';
 import type { Interval } from '../../ml/stats/intervals.ts';
 import type { LoggedDecisions } from '../../ml/stats/logged-decisions.ts';
 import { meanInterval } from '../../ml/stats/mean-interval.ts';
@@ -39,6 +40,12 @@ export async function evaluatePolicy(options: PolicyOptions): Promise<object> {
   const taken = table.text(options.action).map((cell) => cell.trim());
   const reward = table.numbers(options.reward);
   const propensity = table.numbers(options.propensity);
+  const impossible = propensity.findIndex((p) => !(p > 0 && p <= 1));
+  if (impossible >= 0)
+    throw new RapportError(
+      'config_invalid',
+      `${table.file}: column "${options.propensity}", row ${impossible + 1} holds ${propensity[impossible]}, which is not a chance above 0 and at most 1.`,
+    );
   const { actions, action, target, meaning } = readTarget(
     table,
     { action: options.action, targetPolicy: options.targetPolicy },

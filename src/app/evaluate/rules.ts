@@ -43,7 +43,8 @@ export function rulesCommand(): Command {
 }
 
 export async function evaluateRules(options: RulesOptions): Promise<object> {
-  const minSupport = numberOption('min-support', options.minSupport, Number.MIN_VALUE, 1);
+  const minSupport = numberOption('min-support', options.minSupport, 0, 1);
+  if (minSupport === 0) throw new RapportError('config_invalid', '--min-support must be above 0.');
   const minConfidence = numberOption('min-confidence', options.minConfidence, 0, 1);
   const maxLength = numberOption('max-length', options.maxLength, 1, 100);
   const top = numberOption('top', options.top, 0, 1_000_000);
@@ -55,8 +56,9 @@ export async function evaluateRules(options: RulesOptions): Promise<object> {
     return { sets, rules: associationRules(sets, { minConfidence }) };
   });
   const fitS = (performance.now() - begun) / 1000;
-  const shown = (rule: Rule) => ({
+  const shown = ({ logP, ...rule }: Rule) => ({
     ...rule,
+    log10_p: logP / Math.LN10,
     left: rule.left.map((item) => baskets.names[item] ?? ''),
     right: baskets.names[rule.right] ?? '',
   });

@@ -91,6 +91,9 @@ export async function evaluateSegments(options: SegmentsOptions): Promise<object
 
 /** The columns side by side, in shared memory. */
 function scaled(table: Table, columns: readonly string[], scale: SegmentsOptions['scale']): Matrix {
+  const twice = columns.find((name, j) => columns.indexOf(name) !== j);
+  if (twice !== undefined)
+    throw new RapportError('config_invalid', `${table.file}: column "${twice}" is named twice.`);
   const cols = columns.length;
   const x: Matrix = { rows: table.rows, cols, data: sharedDoubles(table.rows * cols) };
   columns.forEach((name, j) => {
@@ -121,7 +124,12 @@ function byCentres(x: Matrix, options: SegmentsOptions): Segments {
           `k ${t.k}: silhouette ${t.silhouette.toFixed(3)}, stability ${t.stability.toFixed(3)}`,
         ),
     });
-    return { ...best, inertia: model.inertia, labels, extra: { stable, tried } };
+    return {
+      ...best,
+      inertia: model.inertia,
+      labels,
+      extra: { stable, verdict: verdict(stable), tried },
+    };
   }
   const k = wholeNumber('k', options.k, 1);
   const fit: KMeansFit =
@@ -138,8 +146,14 @@ function byCentres(x: Matrix, options: SegmentsOptions): Segments {
   };
 }
 
+const verdict = (stable: boolean): string =>
+  stable
+    ? 'the groups come back when the rows are drawn again'
+    : 'no number of groups is stable: a convenient cut, not groups that are there';
+
 function byDensity(x: Matrix, options: SegmentsOptions): Segments {
-  const eps = numberOption('eps', options.eps, Number.MIN_VALUE, Number.MAX_VALUE);
+  const eps = numberOption('eps', options.eps, 0, Number.MAX_VALUE);
+  if (eps === 0) throw new RapportError('config_invalid', '--eps must be above 0.');
   const minSamples = wholeNumber('min-samples', options.minSamples, 1);
   const { labels, clusters } = new Dbscan({ eps, minSamples }).fit(x);
   return {

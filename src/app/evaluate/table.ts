@@ -1,8 +1,8 @@
 /** Reads a user's exported file (.csv or .jsonl, either also .gz) as named columns. */
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { RapportError } from '../../core/errors.ts';
-import { openFile } from './open-file.ts';
+import { linesOf, openFile } from './open-file.ts';
 
 export interface Table {
   readonly file: string;
@@ -30,16 +30,14 @@ export async function readTable(file: string): Promise<Table> {
   };
   try {
     if (kind === 'csv') {
-      const parser = stream.pipe(
+      const parser = pipeline(
+        stream,
         parse({ columns: true, bom: true, skip_empty_lines: true, relax_column_count: false }),
+        () => {},
       );
       for await (const record of parser) add(record as Record<string, string>);
     } else {
-      for await (const line of createInterface({
-        input: stream,
-        crlfDelay: Number.POSITIVE_INFINITY,
-      }))
-        if (line.trim() !== '') add(JSON.parse(line) as Record<string, unknown>);
+      for await (const line of linesOf(stream)) if (line.trim() !== '') add(objectOf(line));
     }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -47,6 +45,13 @@ export async function readTable(file: string): Promise<Table> {
   }
   if (rows === 0) throw new RapportError('config_invalid', `${file}: the file has no rows.`);
   return table(file, cells, rows);
+}
+
+function objectOf(line: string): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(line);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('a line must be a JSON object of columns and cells');
+  return value as Readonly<Record<string, unknown>>;
 }
 
 function table(file: string, cells: ReadonlyMap<string, string[]>, rows: number): Table {

@@ -1,8 +1,7 @@
 /** A user's table as training and test rows: the answer column, and which columns are numbers. */
 import { RapportError } from '../../core/errors.ts';
 import type { RawColumn } from '../../ml/preprocess/encoder.ts';
-import { createRandom } from '../../ml/random.ts';
-import { stratifiedGroupFolds } from '../../ml/split.ts';
+import { holdOut, type RowOrder, rowOrder } from './row-order.ts';
 import type { Table } from './table.ts';
 
 export interface TabularOptions {
@@ -12,6 +11,10 @@ export interface TabularOptions {
   readonly split?: string;
   /** Columns to read as categories although their cells are numbers. */
   readonly categorical?: string;
+  /** A column whose equal cells must stay on one side of every split, such as a customer. */
+  readonly group?: string;
+  /** A column of dates or numbers: what is later is only ever predicted from what is earlier. */
+  readonly time?: string;
   readonly seed: number;
 }
 
@@ -23,6 +26,8 @@ export interface TabularData {
   readonly positive: string;
   readonly train: Int32Array;
   readonly test: Int32Array;
+  /** By row of the table; what must not be parted, or the order in which things happened. */
+  readonly order: RowOrder;
 }
 
 const MAX_CLASSES = 100;
@@ -40,7 +45,8 @@ export function tabularData(table: Table, options: TabularOptions): TabularData 
   const named = list(options.exclude);
   for (const name of [...named, ...list(options.categorical)]) table.text(name);
   const { positive, y } = answers(table, raw, options);
-  const { train, test, used } = partition(table, y, options);
+  const order = rowOrder(table, options);
+  const { train, test, used } = partition(table, y, order, options);
   const classes = [...new Set(y)].sort();
   if (classes.length < 2) {
     throw refuse(table, `column "${options.target}" holds one class only, "${classes[0]}"`);
@@ -53,7 +59,7 @@ export function tabularData(table: Table, options: TabularOptions): TabularData 
   for (const c of classes) {
     if (!trained.has(c)) throw refuse(table, `class "${c}" has no training rows`);
   }
-  const skipped = new Set([options.target, ...named, ...used]);
+  const skipped = new Set([options.target, ...named, ...used, ...order.columns]);
   const asText = new Set(list(options.categorical));
   const columns = table.columns
     .filter((name) => !skipped.has(name))
@@ -68,6 +74,7 @@ export function tabularData(table: Table, options: TabularOptions): TabularData 
     positive: positive ?? (classes.length === 2 ? (fallback ?? last) : last),
     train,
     test,
+    order,
   };
 }
 
@@ -94,22 +101,18 @@ function answers(
   return { positive, y: raw.map((cell) => (cell === positive ? positive : rest)) };
 }
 
-/** The stored split, or one row in five (each class its share) for the test. */
+/** The stored split, or a fifth of the rows for the test as {@link holdOut} chooses it. */
 function partition(
   table: Table,
   y: readonly string[],
+  order: RowOrder,
   { split, seed }: TabularOptions,
 ): { readonly train: Int32Array; readonly test: Int32Array; readonly used: readonly string[] } {
   const rows = Int32Array.from({ length: table.rows }, (_, i) => i);
   if (split === undefined) {
     const numbers = new Map([...new Set(y)].sort().map((c, k) => [c, k]));
     const codes = Int32Array.from(y, (label) => numbers.get(label) ?? 0);
-    const fold = stratifiedGroupFolds(codes, 5, createRandom(seed));
-    return {
-      train: rows.filter((i) => fold[i] !== 0),
-      test: rows.filter((i) => fold[i] === 0),
-      used: [],
-    };
+    return { ...holdOut(codes, order, seed), used: [] };
   }
   const sides = table.text(split);
   const odd = sides.findIndex((side) => side !== 'train' && side !== 'test');

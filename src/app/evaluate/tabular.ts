@@ -2,10 +2,10 @@
 import { Command, Option } from 'commander';
 import { type Calibration, calibrate, chooseCalibration } from '../../ml/preprocess/calibration.ts';
 import { createRandom } from '../../ml/random.ts';
-import { stratifiedGroupFolds } from '../../ml/split.ts';
 import { numberOption, onUserData } from './config-error.ts';
 import { progress, type Reported, report } from './report.ts';
 import { readTable } from './table.ts';
+import { howValidated, type OutOfFold, outOfFold } from './tabular-cv.ts';
 import { type TabularData, tabularData } from './tabular-data.ts';
 import { type FittedTable, fitTable, MODELS, type ModelName } from './tabular-models.ts';
 import { meanInterval, quality, rowLosses } from './tabular-quality.ts';
@@ -17,17 +17,17 @@ interface Options extends Reported {
   readonly exclude?: string;
   readonly split?: string;
   readonly categorical?: string;
+  readonly group?: string;
+  readonly time?: string;
   readonly model: 'auto' | ModelName;
   readonly seed: string;
 }
 
-interface Candidate {
+interface Candidate extends OutOfFold {
   readonly name: ModelName;
-  /** Out-of-fold probabilities of the training rows. */
-  readonly chances: Float64Array;
 }
 
-const FOLDS = 5;
+const NO_CANDIDATE: Candidate = { name: 'lr', chances: new Float64Array(), truth: [] };
 
 export function tabularCommand(): Command {
   return new Command('tabular')
@@ -38,6 +38,8 @@ export function tabularCommand(): Command {
     .option('--exclude <names>', 'columns to leave out, separated by commas')
     .option('--categorical <names>', 'columns of numbers to read as words')
     .option('--split <column>', 'a column of train and test; else one row in five is the test')
+    .option('--group <column>', 'rows with the same cell stay on one side, such as a customer')
+    .option('--time <column>', 'dates or numbers: later rows are predicted from earlier ones')
     .addOption(
       new Option('--model <name>', 'one model, or the best by cross-validation')
         .choices(['auto', ...MODELS])
@@ -50,7 +52,7 @@ export function tabularCommand(): Command {
 
 export async function evaluateTabular(options: Options): Promise<object> {
   const seed = numberOption('seed', options.seed, 0, 2 ** 32 - 1);
-  const { data: file, target, positive, exclude, split, categorical } = options;
+  const { data: file, target, positive, exclude, split, categorical, group, time } = options;
   const table = await readTable(file);
   const data = tabularData(table, {
     target,
@@ -59,6 +61,8 @@ export async function evaluateTabular(options: Options): Promise<object> {
     ...(exclude !== undefined && { exclude }),
     ...(split !== undefined && { split }),
     ...(categorical !== undefined && { categorical }),
+    ...(group !== undefined && { group }),
+    ...(time !== undefined && { time }),
   });
   progress(`${data.train.length} rows to learn from, ${data.test.length} to test on`);
   return onUserData(file, () => evaluated(data, options.model, seed));
@@ -69,16 +73,16 @@ function evaluated(data: TabularData, model: Options['model'], seed: number): ob
   const names: readonly ModelName[] = model === 'auto' ? ['lr', 'svm', 'rf', 'gbdt'] : [model];
   const begun = performance.now();
   const candidates = names.map((name): Candidate => {
-    progress(`${name}: ${name === 'rf' ? 'out-of-bag answers' : `${FOLDS}-fold cross-validation`}`);
-    return { name, chances: crossValidate(name, data, truth, seed) };
+    progress(`${name}: ${howValidated(name, data)}`);
+    return { name, ...outOfFold(name, data, seed) };
   });
-  const losses = candidates.map(({ chances }) => rowLosses(chances, truth, data.classes));
+  const losses = candidates.map((c) => rowLosses(c.chances, c.truth, data.classes));
   const order = candidates
     .map((_, k) => k)
     .sort((a, b) => meanInterval(losses[a] ?? [])[0] - meanInterval(losses[b] ?? [])[0]);
   const best = order[0] ?? 0;
   const name = candidates[best]?.name ?? 'lr';
-  const calibrations = calibrationsOf(candidates[best]?.chances ?? new Float64Array(), truth, data);
+  const calibrations = calibrationsOf(candidates[best], data.classes);
   const selectS = (performance.now() - begun) / 1000;
 
   progress(`${name}: fit on all training rows`);
@@ -107,10 +111,11 @@ function evaluated(data: TabularData, model: Options['model'], seed: number): ob
     log_loss_gain: { estimate: gain, ci_low: gainLow, ci_high: gainHigh },
     positive: data.positive,
     classes: data.classes,
+    validation: data.order.says,
     calibration: calibrations.map((c) => c.method),
     candidates: order.map((k) => {
       const [estimate, low, high] = meanInterval(losses[k] ?? []);
-      const { name, chances } = candidates[k] ?? { name: 'lr', chances: new Float64Array() };
+      const { name, chances, truth } = candidates[k] ?? NO_CANDIDATE;
       const { auc, accuracy } = quality(chances, truth, data.classes, data.positive);
       return {
         model: name,
@@ -132,46 +137,10 @@ function evaluated(data: TabularData, model: Options['model'], seed: number): ob
   };
 }
 
-/** Probabilities of every training row by models that did not see it; a forest brings its own. */
-function crossValidate(
-  name: ModelName,
-  data: TabularData,
-  truth: readonly string[],
-  seed: number,
-): Float64Array {
-  const width = data.classes.length;
-  if (name === 'rf') {
-    const { outOfBag } = fitTable(name, data, data.train, seed, true);
-    // A row that every tree saw has no honest answer; the class shares stand in.
-    return (outOfBag ?? new Float64Array()).map((p) => (Number.isNaN(p) ? 1 / width : p));
-  }
-  const codes = Int32Array.from(truth, (label) => data.classes.indexOf(label));
-  const fold = stratifiedGroupFolds(codes, FOLDS, createRandom(seed));
-  const chances = new Float64Array(truth.length * width).fill(1 / width);
-  for (let f = 0; f < FOLDS; f++) {
-    const kept = data.train.filter((_, k) => fold[k] !== f);
-    const held = data.train.filter((_, k) => fold[k] === f);
-    if (held.length === 0) continue;
-    const fitted = fitTable(name, data, kept, seed);
-    const said = fitted.predict(data.columns, held);
-    const known = fitted.model.classes.map((c) => data.classes.indexOf(c));
-    let at = 0;
-    for (const [k, own] of fold.entries()) {
-      if (own !== f) continue;
-      chances.fill(0, k * width, (k + 1) * width);
-      for (const [j, c] of known.entries())
-        chances[k * width + c] = said[at * known.length + j] ?? 0;
-      at++;
-    }
-  }
-  return chances;
-}
-
 /** One per class, but one for two classes. */
 function calibrationsOf(
-  chances: Float64Array,
-  truth: readonly string[],
-  { classes }: TabularData,
+  { chances, truth }: OutOfFold = NO_CANDIDATE,
+  classes: readonly string[],
 ): readonly Calibration[] {
   const width = classes.length;
   const targets = width === 2 ? [1] : classes.map((_, k) => k);

@@ -1,5 +1,6 @@
 /** `rapport evaluate topics`: what the user's own texts are about. */
 import { Command } from 'commander';
+import { RapportError } from '../../core/errors.ts';
 import { halfDocumentPerplexity, npmi } from '../../ml/decompose/coherence.ts';
 import { Lda } from '../../ml/decompose/lda.ts';
 import { topicWords } from '../../ml/decompose/topic-words.ts';
@@ -36,7 +37,12 @@ export async function evaluateTopics(options: TopicsOptions): Promise<object> {
   const words = table.text(options.text).map(topicWords);
   const learnt = words.filter((_, i) => i % HELD_BACK !== 0);
   const heldBack = words.filter((_, i) => i % HELD_BACK === 0);
-  const vocabulary = onUserData(options.data, () => vocabularyOf(learnt));
+  const vocabulary = onUserData(options.data, () => {
+    const known = vocabularyOf(learnt);
+    if (known.length >= k) return known;
+    const message = `${known.length} words in 5 texts or more are too few for ${k} topics`;
+    throw new RapportError('not_enough_data', message);
+  });
   const counts = wordCounts(wordColumns(learnt, vocabulary), vocabulary);
   progress(`${learnt.length} texts, ${vocabulary.length} words`);
   const begun = performance.now();

@@ -93,6 +93,7 @@ function holdout(cohort: Cohort, expected: Float64Array, spend: GammaGammaModel 
     holdout: { ahead, ...model },
     baseline: { own_rate: baseline },
     better_than_baseline: model.mae < baseline.mae,
+    verdict: model.mae < baseline.mae ? 'better than the baseline' : 'not better than the baseline',
     spend_holdout: spend === undefined ? null : agreement(later, laterSpent),
     top_decile_share_of_spend: {
       model: topShare(later, laterSpent, 0.1),

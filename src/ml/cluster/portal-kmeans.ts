@@ -83,7 +83,7 @@ export function fitKMeans(
     if (bad >= 0 || row.length !== width) {
       throw new RapportError(
         'invalid_payload',
-        `column ${Math.max(bad, 0)} of row ${i} is not usable`,
+        `column ${Math.max(bad, 0)} of row ${i + 1} is not usable`,
       );
     }
   });

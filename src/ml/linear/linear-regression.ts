@@ -69,7 +69,7 @@ export class LinearRegression {
     }
     for (let i = 0; i < n; i++) {
       if (!Number.isFinite(y[i]!)) {
-        throw new RapportError('invalid_payload', `column "y" holds ${y[i]} in row ${i}`);
+        throw new RapportError('invalid_payload', `column "y" holds ${y[i]} in row ${i + 1}`);
       }
     }
     const df = n - p - 1;

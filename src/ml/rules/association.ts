@@ -21,6 +21,8 @@ export interface Rule {
   readonly conviction: number;
   /** One-sided Fisher exact p of independence. */
   readonly p: number;
+  /** ln p, for a p too small for a double. */
+  readonly logP: number;
   /** Benjamini–Hochberg q over every rule that the support allows, not only the confident ones. */
   readonly q: number;
 }
@@ -43,11 +45,12 @@ export function associationRules(sets: ItemSets, { minConfidence }: RuleOptions)
       `confidence must be between 0 and 1, not ${minConfidence}`,
     );
   const candidates = allCandidates(sets);
-  const q = benjaminiHochberg(Array.from(candidates.p));
+  const p = candidates.logP.map(Math.exp);
+  const q = benjaminiHochberg(Array.from(p));
   const single = singles(sets);
   const n = sets.baskets;
   const rules: Rule[] = [];
-  for (let i = 0; i < candidates.p.length; i++) {
+  for (let i = 0; i < p.length; i++) {
     const node = candidates.node[i]!;
     const left = candidates.left[i]!;
     const right = candidates.right[i]!;
@@ -63,7 +66,8 @@ export function associationRules(sets: ItemSets, { minConfidence }: RuleOptions)
       confidence,
       lift: confidence / share,
       conviction: confidence === 1 ? Number.POSITIVE_INFINITY : (1 - share) / (1 - confidence),
-      p: candidates.p[i]!,
+      p: p[i]!,
+      logP: candidates.logP[i]!,
       q: q[i]!,
     });
   }
@@ -87,7 +91,7 @@ function singles(sets: ItemSets): ReadonlyMap<number, number> {
   return counts;
 }
 
-/** All (set, right side) pairs: the set's node, the node of the left side, the right item, and p. */
+/** All (set, right side) pairs: the set's node, the node of the left side, the right item, and ln p. */
 function allCandidates(sets: ItemSets) {
   const { size, parent, item, count, depth, baskets } = sets;
   const childOf = children(sets);
@@ -97,7 +101,7 @@ function allCandidates(sets: ItemSets) {
   const node = new Int32Array(total);
   const left = new Int32Array(total);
   const right = new Int32Array(total);
-  const p = new Float64Array(total);
+  const logP = new Float64Array(total);
   const single = singles(sets);
   const test = overlapTest(baskets);
   for (let at = 1; at <= size; at++) {
@@ -111,10 +115,10 @@ function allCandidates(sets: ItemSets) {
       node[i] = at;
       left[i] = rest;
       right[i] = last ? item[at]! : right[first[above]! + j]!;
-      p[i] = rest === 0 ? 1 : test(count[at]!, count[rest]!, single.get(right[i]!)!);
+      logP[i] = rest === 0 ? 0 : test(count[at]!, count[rest]!, single.get(right[i]!)!);
     }
   }
-  return { node, left, right, p };
+  return { node, left, right, logP };
 }
 
 /** (node, item) → child, by open addressing over the nodes themselves. */

@@ -1,6 +1,6 @@
 /** Fisher's exact test that two things occur together more often than by chance (Fisher 1935). */
 
-/** P(overlap ≥ `both`) when `left` and `right` of `n` baskets are drawn independently: the one-sided p-value. */
+/** ln P(overlap ≥ `both`) when `left` and `right` of `n` baskets are drawn independently: the one-sided p-value. */
 export type OverlapTest = (both: number, left: number, right: number) => number;
 
 /** The test for one number of baskets; ln k! is tabulated once. */
@@ -16,7 +16,7 @@ export function overlapTest(n: number): OverlapTest {
     lf(right - k) -
     lf(n - left - right + k) -
     (lf(n) - lf(right) - lf(n - right));
-  /** Σ P(k) from `k` outwards; the terms' ratio is exact, so only the first needs logarithms. */
+  /** ln Σ P(k) from `k` outwards; the terms' ratio is exact, so only the first needs logarithms. */
   const tail = (from: number, left: number, right: number, up: boolean): number => {
     let term = 1;
     let sum = 1;
@@ -30,13 +30,13 @@ export function overlapTest(n: number): OverlapTest {
       if (term < 1e-17 * sum && ratio < 1) break;
       k += up ? 1 : -1;
     }
-    return Math.exp(logChance(from, left, right)) * sum;
+    return logChance(from, left, right) + Math.log(sum);
   };
   return (both, left, right) => {
     const lowest = Math.max(0, left + right - n);
-    if (both <= lowest) return 1;
+    if (both <= lowest) return 0;
     // The side with the mode is summed only through its complement.
-    if (both * n > left * right) return Math.min(1, tail(both, left, right, true));
-    return Math.max(0, 1 - tail(both - 1, left, right, false));
+    if (both * n > left * right) return Math.min(0, tail(both, left, right, true));
+    return Math.log1p(-Math.min(1, Math.exp(tail(both - 1, left, right, false))));
   };
 }

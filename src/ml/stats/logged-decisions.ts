@@ -50,5 +50,5 @@ export function check({
 }
 
 function refuse(column: string, row: number, value: number): never {
-  throw new RapportError('invalid_payload', `column "${column}" holds ${value} in row ${row}`);
+  throw new RapportError('invalid_payload', `column "${column}" holds ${value} in row ${row + 1}`);
 }

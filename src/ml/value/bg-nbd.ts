@@ -105,5 +105,5 @@ function check({ repeats, lastAt, age }: PurchaseHistories): void {
 }
 
 function refuse(column: string, row: number, value: number): never {
-  throw new RapportError('invalid_payload', `column "${column}" holds ${value} in row ${row}`);
+  throw new RapportError('invalid_payload', `column "${column}" holds ${value} in row ${row + 1}`);
 }

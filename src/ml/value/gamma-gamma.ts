@@ -37,10 +37,10 @@ export function fitGammaGamma({ purchases, mean }: SpendHistories): GammaGammaMo
   for (let i = 0; i < purchases.length; i++) {
     const [x, m] = [purchases[i]!, mean[i]!];
     if (!Number.isFinite(x) || x < 0)
-      throw new RapportError('invalid_payload', `column "purchases" holds ${x} in row ${i}`);
+      throw new RapportError('invalid_payload', `column "purchases" holds ${x} in row ${i + 1}`);
     if (x === 0) continue;
     if (!Number.isFinite(m))
-      throw new RapportError('invalid_payload', `column "mean" holds ${m} in row ${i}`);
+      throw new RapportError('invalid_payload', `column "mean" holds ${m} in row ${i + 1}`);
     if (m > 0) used.push(i);
   }
   const x = Float64Array.from(used, (i) => purchases[i]!);

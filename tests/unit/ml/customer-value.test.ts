@@ -138,8 +138,8 @@ describe('BG/NBD', () => {
         lastAt: Float64Array.of(2, lastAt),
         age: Float64Array.of(9, age),
       });
-    expect(() => one(Number.NaN, 1, 2)).toThrow(/"repeats" holds NaN in row 1/);
-    expect(() => one(1, 3, 2)).toThrow(/"age" holds 2 in row 1/);
+    expect(() => one(Number.NaN, 1, 2)).toThrow(/"repeats" holds NaN in row 2/);
+    expect(() => one(1, 3, 2)).toThrow(/"age" holds 2 in row 2/);
     expect(() => one(0, 1, 2)).toThrow(/"lastAt"/);
     const never = { repeats: new Float64Array(3), lastAt: new Float64Array(3) };
     expect(() => fitBgNbd({ ...never, age: Float64Array.of(1, 2, 3) })).toThrow(/second time/);
@@ -180,6 +180,6 @@ describe('Gamma–Gamma', () => {
     const equal = { purchases: Float64Array.of(1, 1, 1), mean: Float64Array.of(5, 5, 5) };
     expect(() => fitGammaGamma(equal)).toThrow(/different amounts/);
     const wrong = { purchases: Float64Array.of(1, 1, 1), mean: Float64Array.of(5, Number.NaN, 6) };
-    expect(() => fitGammaGamma(wrong)).toThrow(/"mean" holds NaN in row 1/);
+    expect(() => fitGammaGamma(wrong)).toThrow(/"mean" holds NaN in row 2/);
   });
 });

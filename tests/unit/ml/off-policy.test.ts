@@ -116,9 +116,9 @@ describe('the estimates', () => {
   it('refuse impossible cells by column and row', () => {
     const logged = draw(createRandom(1), 5);
     const with0 = { ...logged, propensity: logged.propensity.map((p, i) => (i === 3 ? 0 : p)) };
-    expect(() => evaluateOffPolicy(with0)).toThrow(/"propensity" holds 0 in row 3/);
+    expect(() => evaluateOffPolicy(with0)).toThrow(/"propensity" holds 0 in row 4/);
     const nan = { ...logged, reward: logged.reward.map((p, i) => (i === 2 ? Number.NaN : p)) };
-    expect(() => evaluateOffPolicy(nan)).toThrow(/"reward" holds NaN in row 2/);
+    expect(() => evaluateOffPolicy(nan)).toThrow(/"reward" holds NaN in row 3/);
     expect(() => evaluateOffPolicy({ ...logged, target: logged.target.fill(1) })).toThrow(/target/);
   });
 });

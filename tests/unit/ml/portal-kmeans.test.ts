@@ -27,7 +27,7 @@ describe('k-means', () => {
   });
 
   it('refuses NaN and too few different points', () => {
-    expect(() => fitKMeans([[1], [Number.NaN], [2]], createRandom(1))).toThrow(/column 0 of row 1/);
+    expect(() => fitKMeans([[1], [Number.NaN], [2]], createRandom(1))).toThrow(/column 0 of row 2/);
     expect(() => fitKMeans([[1], [1], [1]], createRandom(1))).toThrow(/distinct/);
   });
 

@@ -59,6 +59,7 @@ it('finds dense groups and noise', async () => {
 });
 
 it.each([
+  [['--columns', 'spend,spend'], /column "spend" is named twice/],
   [['--columns', 'spend,age'], /no column "age"; it has id, spend, visits, name/],
   [['--columns', 'name'], /column "name", row 1 holds "x", which is not a number/],
   [['--columns', 'spend', '--k', '500'], /120 rows for 500 clusters/],

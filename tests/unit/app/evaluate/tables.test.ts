@@ -67,6 +67,33 @@ describe('evaluate tabular', () => {
     expect(one).toMatchObject({ classes: ['not phone', 'phone'], positive: 'phone' });
   });
 
+  it('keeps groups and time apart when asked, and says so', async () => {
+    const lines = campaign(400).map((line, i) => {
+      const plain = line.replace(/,(train|test|split)$/, '');
+      return i === 0 ? `${plain},who,day` : `${plain},c${i % 60},${20260000 + ((i * 37) % 400)}`;
+    });
+    const ordered = csv('ordered.csv', lines);
+    const base = { data: ordered, target: 'answer', seed: '1' };
+    for (const model of ['lr', 'rf'] as const) {
+      const grouped = await evaluateTabular({ ...base, model, group: 'who', exclude: 'day' });
+      expect(grouped).toMatchObject({ validation: expect.stringMatching(/who kept together/) });
+      const timed = await evaluateTabular({ ...base, model, time: 'day', exclude: 'who' });
+      expect(timed).toMatchObject({ validation: expect.stringMatching(/later rows from earlier/) });
+      expect(timed).toMatchObject({ n_train: 320, n_test: 80 });
+    }
+    await expect(
+      evaluateTabular({ ...base, model: 'lr', group: 'who', time: 'day' }),
+    ).rejects.toMatchObject({ code: 'config_invalid' });
+  });
+
+  it('says when nothing is better than the baseline', async () => {
+    const random = createRandom(4);
+    const noise = Array.from({ length: 400 }, () => `${random.int(9)},${random.int(2)}`);
+    const data = csv('noise.csv', ['a,y', ...noise]);
+    const result = await evaluateTabular({ data, target: 'y', model: 'auto', seed: '1' });
+    expect(result).toMatchObject({ verdict: 'not better than the baseline' });
+  });
+
   it.each([
     [{ target: 'none' }, /no column "none"/],
     [{ exclude: 'nothing' }, /no column "nothing"/],

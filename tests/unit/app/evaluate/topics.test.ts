@@ -49,6 +49,7 @@ it('finds the subjects in both languages and says how good they are', async () =
 it.each([
   [['--text', 'body'], /no column "body"/],
   [['--text', 'empty'], /no word is in 5 texts/],
+  [['--text', 'text', '--k', '20'], /12 words in 5 texts or more are too few for 20 topics/],
   [['--text', 'text', '--k', '1'], /--k must be a number from 2 to 1000/],
 ])('says in one sentence what is wrong with %j', async (args, message) => {
   await expect(run(...args)).rejects.toMatchObject({

@@ -195,7 +195,7 @@ describe('policy', () => {
   it('refuses what it cannot read in one sentence', async () => {
     const bad = await file('q.csv', csv('call,1,0,call,1,1,0\n'));
     await expect(evaluatePolicy({ ...base, data: bad })).rejects.toMatchObject(
-      refused(/"propensity" holds 0 in row 200/),
+      refused(/"p", row 201 holds 0, which is not a chance/),
     );
     const data = await file('p.csv', csv(''));
     await expect(evaluatePolicy({ ...base, data, reward: 'did' })).rejects.toMatchObject(
