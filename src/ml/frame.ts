@@ -1,6 +1,7 @@
 /** A dense table with named columns, and the contract of the classifiers that read one. */
 import { RapportError } from '../core/errors.ts';
 import type { Json } from './estimator.ts';
+import { checkOnePerRow, type EncodedLabels, encodeLabels } from './labels.ts';
 import type { Matrix } from './matrix.ts';
 
 /** A row-major matrix whose columns have names. */
@@ -73,20 +74,50 @@ export function checkSameColumns(x: Frame, columns: readonly string[], allowMiss
   checkFrame(x, allowMissing);
 }
 
-/** The sorted classes of `y` and the class number of every row. */
-export function encodeClasses(
-  x: Frame,
-  y: readonly string[],
-): { readonly classes: string[]; readonly codes: Int32Array } {
-  if (x.rows !== y.length) {
-    throw new RapportError('invalid_payload', `${x.rows} rows but ${y.length} labels (column "y")`);
+/**
+ * What every fit on a table begins with: shapes and numbers checked, labels as class numbers.
+ * @throws RapportError as `TableClassifier.fit` does.
+ */
+export function encodeTable(x: Frame, y: readonly string[], allowMissing = false): EncodedLabels {
+  checkFrame(x, allowMissing);
+  checkOnePerRow(x.rows, y);
+  return encodeLabels(y);
+}
+
+/** What a model knows of the table it was fitted on. */
+export interface TableState {
+  readonly columns: readonly string[];
+  readonly classes: readonly string[];
+}
+
+/** The frame of every fitted classifier for tables: its state, and the tables it accepts. */
+export abstract class FittedOnTable<S extends TableState> {
+  protected readonly state: S;
+  readonly #allowMissing: boolean;
+
+  constructor(state: S, allowMissing = false) {
+    this.state = state;
+    this.#allowMissing = allowMissing;
   }
-  const classes = [...new Set(y)].sort();
-  if (classes.length < 2) {
-    throw new RapportError('not_enough_data', `two classes are needed, found ${classes.length}`);
+
+  get classes(): readonly string[] {
+    return this.state.classes;
   }
-  const codeOf = new Map(classes.map((c, k) => [c, k]));
-  return { classes, codes: Int32Array.from(y, (label) => codeOf.get(label) ?? 0) };
+
+  get columns(): readonly string[] {
+    return this.state.columns;
+  }
+
+  /** @throws RapportError invalid_payload when the table has other columns or a bad number. */
+  protected check(x: Frame): void {
+    checkSameColumns(x, this.state.columns, this.#allowMissing);
+  }
+
+  /** Checks the table and finds the column of `className` in `predictProba`. */
+  protected checkClass(x: Frame, className: string): number {
+    this.check(x);
+    return classIndex(this.state.classes, className);
+  }
 }
 
 /** The column of `predictProba` for a class. @throws RapportError invalid_payload when unknown. */

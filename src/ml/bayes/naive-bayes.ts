@@ -2,8 +2,8 @@
 
 import { RapportError } from '../../core/errors.ts';
 import type { Classifier } from '../estimator.ts';
+import { encodeSparse } from '../labels.ts';
 import { FittedLinear } from '../linear/linear-model.ts';
-import { checkClasses } from '../linear/logistic-regression.ts';
 import type { Csr } from '../sparse.ts';
 
 export interface NaiveBayesOptions {
@@ -63,7 +63,7 @@ export class NaiveBayes implements Classifier<FittedLinear> {
 
   /** Negative values are refused: they are no counts. */
   fit(x: Csr, y: readonly string[]): FittedLinear {
-    const classes = checkClasses(x, y);
+    const { classes, codes } = encodeSparse(x, y);
     const bad = x.values.findIndex((value) => value < 0);
     if (bad >= 0) {
       throw new RapportError(
@@ -71,8 +71,7 @@ export class NaiveBayes implements Classifier<FittedLinear> {
         `column ${x.indices[bad]} holds ${x.values[bad]}; naive Bayes needs counts of 0 or more`,
       );
     }
-    const numbers = Int32Array.from(y, (label) => classes.indexOf(label));
-    const weights = naiveBayesWeights(x, numbers, classes.length, this.#options);
+    const weights = naiveBayesWeights(x, codes, classes.length, this.#options);
     return new FittedLinear({ columns: x.cols, classes, weights });
   }
 }

@@ -1,14 +1,13 @@
 /** Logistic regression for tables: Newton's method for two classes, softmax for more. */
 import type { Json } from '../estimator.ts';
 import {
-  checkFrame,
-  checkSameColumns,
-  classIndex,
-  encodeClasses,
+  encodeTable,
+  FittedOnTable,
   type FittedTableClassifier,
   type Frame,
   type TableClassifier,
   type TableExplanation,
+  type TableState,
 } from '../frame.ts';
 import { explainLinear, score } from './linear-score.ts';
 import { log1pExp, sigmoid } from './logistic-regression.ts';
@@ -21,9 +20,7 @@ export interface DenseLogisticOptions {
   readonly l2?: number;
 }
 
-interface State {
-  readonly columns: readonly string[];
-  readonly classes: readonly string[];
+interface State extends TableState {
   /** One row for two classes, else one per class: weights, then the intercept. */
   readonly weights: readonly (readonly number[])[];
 }
@@ -46,8 +43,7 @@ export class DenseLogistic implements TableClassifier<FittedDenseLogistic> {
   }
 
   fit(x: Frame, y: readonly string[]): FittedDenseLogistic {
-    checkFrame(x);
-    const { classes, codes } = encodeClasses(x, y);
+    const { classes, codes } = encodeTable(x, y);
     const rows = packRows(x);
     const weights =
       classes.length === 2
@@ -57,24 +53,10 @@ export class DenseLogistic implements TableClassifier<FittedDenseLogistic> {
   }
 }
 
-export class FittedDenseLogistic implements FittedTableClassifier {
-  readonly #state: State;
-
-  constructor(state: State) {
-    this.#state = state;
-  }
-
-  get classes(): readonly string[] {
-    return this.#state.classes;
-  }
-
-  get columns(): readonly string[] {
-    return this.#state.columns;
-  }
-
+export class FittedDenseLogistic extends FittedOnTable<State> implements FittedTableClassifier {
   predictProba(x: Frame): Float64Array {
-    const { columns, classes, weights } = this.#state;
-    checkSameColumns(x, columns);
+    this.check(x);
+    const { classes, weights } = this.state;
     const width = classes.length;
     const out = new Float64Array(x.rows * width);
     for (let i = 0; i < x.rows; i++) {
@@ -98,15 +80,14 @@ export class FittedDenseLogistic implements FittedTableClassifier {
   }
 
   explain(x: Frame, row: number, className: string): TableExplanation {
-    const { columns, classes, weights } = this.#state;
-    checkSameColumns(x, columns);
-    const k = classIndex(classes, className);
+    const k = this.checkClass(x, className);
+    const { classes, weights } = this.state;
     const sign = classes.length === 2 && k === 0 ? -1 : 1;
     return explainLinear(x, row, weights[classes.length === 2 ? 0 : k]!, sign, 'log_odds');
   }
 
   toJSON(): { readonly [key: string]: Json } {
-    const { columns, classes, weights } = this.#state;
+    const { columns, classes, weights } = this.state;
     return { columns: [...columns], classes: [...classes], weights: weights.map((w) => [...w]) };
   }
 

@@ -1,15 +1,14 @@
 /** Linear support vector machine for tables, with Platt probabilities. */
 import type { Json } from '../estimator.ts';
 import {
-  checkFrame,
-  checkSameColumns,
-  classIndex,
-  encodeClasses,
+  encodeTable,
+  FittedOnTable,
   type FittedTableClassifier,
   type Frame,
   frameRows,
   type TableClassifier,
   type TableExplanation,
+  type TableState,
 } from '../frame.ts';
 import { fitPlatt, type Platt } from '../preprocess/platt.ts';
 import { createRandom } from '../random.ts';
@@ -27,9 +26,7 @@ export interface DenseSvmOptions {
   readonly seed?: number;
 }
 
-interface State {
-  readonly columns: readonly string[];
-  readonly classes: readonly string[];
+interface State extends TableState {
   /** Per class (one for two classes): weights, then the intercept. */
   readonly weights: readonly (readonly number[])[];
   readonly platt: readonly Platt[];
@@ -54,8 +51,7 @@ export class DenseSvm implements TableClassifier<FittedDenseSvm> {
 
   fit(x: Frame, y: readonly string[]): FittedDenseSvm {
     const { folds, seed } = this.#options;
-    checkFrame(x);
-    const { classes, codes } = encodeClasses(x, y);
+    const { classes, codes } = encodeTable(x, y);
     const weights = this.#solve(x, codes, classes.length);
     const fold = stratifiedGroupFolds(codes, folds, createRandom(seed));
     const scores = weights.map(() => new Float64Array(x.rows));
@@ -96,24 +92,10 @@ export class DenseSvm implements TableClassifier<FittedDenseSvm> {
 }
 
 /** Scores are signed distances in units of the margin, before Platt's sigmoid. */
-export class FittedDenseSvm implements FittedTableClassifier {
-  readonly #state: State;
-
-  constructor(state: State) {
-    this.#state = state;
-  }
-
-  get classes(): readonly string[] {
-    return this.#state.classes;
-  }
-
-  get columns(): readonly string[] {
-    return this.#state.columns;
-  }
-
+export class FittedDenseSvm extends FittedOnTable<State> implements FittedTableClassifier {
   predictProba(x: Frame): Float64Array {
-    const { columns, classes, weights, platt } = this.#state;
-    checkSameColumns(x, columns);
+    this.check(x);
+    const { classes, weights, platt } = this.state;
     const width = classes.length;
     const out = new Float64Array(x.rows * width);
     for (let i = 0; i < x.rows; i++) {
@@ -131,15 +113,14 @@ export class FittedDenseSvm implements FittedTableClassifier {
   }
 
   explain(x: Frame, row: number, className: string): TableExplanation {
-    const { columns, classes, weights } = this.#state;
-    checkSameColumns(x, columns);
-    const k = classIndex(classes, className);
+    const k = this.checkClass(x, className);
+    const { classes, weights } = this.state;
     const sign = classes.length === 2 && k === 0 ? -1 : 1;
     return explainLinear(x, row, weights[classes.length === 2 ? 0 : k]!, sign, 'margin');
   }
 
   toJSON(): { readonly [key: string]: Json } {
-    const { columns, classes, weights, platt } = this.#state;
+    const { columns, classes, weights, platt } = this.state;
     return {
       columns: [...columns],
       classes: [...classes],

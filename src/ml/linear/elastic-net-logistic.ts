@@ -4,9 +4,9 @@
  * (O'Donoghue and Candès 2015).
  */
 import type { Classifier } from '../estimator.ts';
+import { encodeSparse } from '../labels.ts';
 import type { Csr } from '../sparse.ts';
 import { FittedLinear } from './linear-model.ts';
-import { checkClasses } from './logistic-regression.ts';
 import { softmaxLoss } from './softmax-loss.ts';
 
 export interface ElasticNetOptions {
@@ -27,8 +27,7 @@ export class ElasticNetLogistic implements Classifier<FittedLinear> {
   }
 
   fit(x: Csr, y: readonly string[]): FittedLinear {
-    const classes = checkClasses(x, y);
-    const codes = Int32Array.from(y, (label) => classes.indexOf(label));
+    const { classes, codes } = encodeSparse(x, y);
     const k = classes.length;
     const table = this.#minimise(x, codes, k);
     const weights = classes.map((_, c) =>

@@ -1,11 +1,11 @@
 /** Linear support vector machine for sparse text: squared hinge loss, one against the rest. */
 import type { Classifier } from '../estimator.ts';
+import { encodeSparse } from '../labels.ts';
 import { fitFlatTemperature } from '../preprocess/flat-temperature.ts';
 import { createRandom } from '../random.ts';
 import { type Csr, csrSelect } from '../sparse.ts';
 import { stratifiedGroupFolds } from '../split.ts';
 import { FittedLinear } from './linear-model.ts';
-import { checkClasses } from './logistic-regression.ts';
 import { fitOneVsRest, type LinearOptions } from './one-vs-rest.ts';
 
 export interface LinearSvmOptions extends LinearOptions {
@@ -24,11 +24,10 @@ export class LinearSvm implements Classifier<FittedLinear> {
   }
 
   fit(x: Csr, y: readonly string[]): FittedLinear {
-    const classes = checkClasses(x, y);
-    const numbers = Int32Array.from(y, (label) => classes.indexOf(label));
-    const weights = fitOneVsRest(x, numbers, classes.length, 'svm', this.#options);
+    const { classes, codes } = encodeSparse(x, y);
+    const weights = fitOneVsRest(x, codes, classes.length, 'svm', this.#options);
     const folds = this.#options.calibrationFolds ?? 0;
-    const factor = folds < 2 ? 1 : this.#factor(x, numbers, classes, folds);
+    const factor = folds < 2 ? 1 : this.#factor(x, codes, classes, folds);
     return new FittedLinear({ columns: x.cols, classes, weights, factor });
   }
 

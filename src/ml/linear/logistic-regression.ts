@@ -1,6 +1,7 @@
 /** Logistic regression with intercept and L2 penalty, fitted by Newton's method (IRLS). */
 import { RapportError } from '../../core/errors.ts';
 import type { Classifier, Explanation, FittedClassifier, Json } from '../estimator.ts';
+import { encodeSparse } from '../labels.ts';
 import { cholesky, choleskySolve } from '../matrix.ts';
 import { type Csr, csrDot } from '../sparse.ts';
 
@@ -109,7 +110,7 @@ export class LogisticRegression implements Classifier<FittedLogistic> {
   }
 
   fit(x: Csr, y: readonly string[]): FittedLogistic {
-    const classes = checkClasses(x, y);
+    const { classes } = encodeSparse(x, y);
     const withIntercept = addIntercept(x);
     const penalty = new Float64Array(x.cols + 1).fill(this.#l2);
     penalty[x.cols] = 1e-9;
@@ -175,22 +176,6 @@ export class FittedLogistic implements FittedClassifier {
   static fromJSON(state: State): FittedLogistic {
     return new FittedLogistic(state);
   }
-}
-
-/** The sorted classes of `y`, after checking shapes and numbers. */
-export function checkClasses(x: Csr, y: readonly string[]): string[] {
-  if (x.rows !== y.length) {
-    throw new RapportError('invalid_payload', `${x.rows} rows but ${y.length} labels (column "y")`);
-  }
-  const bad = x.values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new RapportError('invalid_payload', `column ${x.indices[bad]} holds ${x.values[bad]}`);
-  }
-  const classes = [...new Set(y)].sort();
-  if (classes.length < 2) {
-    throw new RapportError('not_enough_data', `two classes are needed, found ${classes.length}`);
-  }
-  return classes;
 }
 
 function checkWidth(x: Csr, columns: number): void {

@@ -1,7 +1,8 @@
 /** One-vs-rest logistic regression for sparse text, by dual coordinate descent. */
 import type { Classifier } from '../estimator.ts';
+import { encodeSparse } from '../labels.ts';
 import type { Csr } from '../sparse.ts';
-import { checkClasses, FittedLogistic } from './logistic-regression.ts';
+import { FittedLogistic } from './logistic-regression.ts';
 import { fitOneVsRest, type LinearOptions } from './one-vs-rest.ts';
 
 export interface SparseLogisticOptions extends Omit<LinearOptions, 'c'> {
@@ -17,10 +18,9 @@ export class SparseLogisticRegression implements Classifier<FittedLogistic> {
   }
 
   fit(x: Csr, y: readonly string[]): FittedLogistic {
-    const classes = checkClasses(x, y);
-    const numbers = Int32Array.from(y, (label) => classes.indexOf(label));
+    const { classes, codes } = encodeSparse(x, y);
     const options = { c: 4, tolerance: 0.01, maxPasses: 60, ...this.#options };
-    const weights = fitOneVsRest(x, numbers, classes.length, 'logistic', options);
+    const weights = fitOneVsRest(x, codes, classes.length, 'logistic', options);
     // Two classes need one weight vector: the difference of the mirrored pair.
     const kept =
       classes.length === 2

@@ -1,11 +1,11 @@
 /** Fitted trees that vote with class shares: what a decision tree and a random forest become. */
 import type { Json } from '../estimator.ts';
 import {
-  checkSameColumns,
-  classIndex,
+  FittedOnTable,
   type FittedTableClassifier,
   type Frame,
   type TableExplanation,
+  type TableState,
 } from '../frame.ts';
 import {
   addAnswers,
@@ -17,36 +17,23 @@ import {
   forestToJSON,
 } from './forest.ts';
 
-export interface ClassForestState {
-  readonly columns: readonly string[];
-  readonly classes: readonly string[];
+export interface ClassForestState extends TableState {
   readonly forest: Forest;
 }
 
 /** Probability of a class = mean over the trees of its share in the leaf; the score is the same. */
-export class FittedClassForest implements FittedTableClassifier {
-  readonly #state: ClassForestState;
-
-  constructor(state: ClassForestState) {
-    this.#state = state;
-  }
-
-  get classes(): readonly string[] {
-    return this.#state.classes;
-  }
-
-  get columns(): readonly string[] {
-    return this.#state.columns;
-  }
-
+export class FittedClassForest
+  extends FittedOnTable<ClassForestState>
+  implements FittedTableClassifier
+{
   /** Leaves over all trees. */
   get leaves(): number {
-    return this.#state.forest.column.reduce((n, column) => n + (column < 0 ? 1 : 0), 0);
+    return this.state.forest.column.reduce((n, column) => n + (column < 0 ? 1 : 0), 0);
   }
 
   predictProba(x: Frame): Float64Array {
-    const { columns, classes, forest } = this.#state;
-    checkSameColumns(x, columns);
+    this.check(x);
+    const { classes, forest } = this.state;
     const width = classes.length;
     const out = new Float64Array(x.rows * width);
     addAnswers(forest, x, out, width);
@@ -55,9 +42,8 @@ export class FittedClassForest implements FittedTableClassifier {
   }
 
   explain(x: Frame, row: number, className: string): TableExplanation {
-    const { columns, classes, forest } = this.#state;
-    checkSameColumns(x, columns);
-    const k = classIndex(classes, className);
+    const k = this.checkClass(x, className);
+    const { columns, forest } = this.state;
     const effects = new Float64Array(x.cols);
     let base = 0;
     for (const root of forest.roots) {
@@ -67,7 +53,7 @@ export class FittedClassForest implements FittedTableClassifier {
   }
 
   toJSON(): { readonly [key: string]: Json } {
-    const { columns, classes, forest } = this.#state;
+    const { columns, classes, forest } = this.state;
     return { columns: [...columns], classes: [...classes], forest: forestToJSON(forest) };
   }
 

@@ -1,5 +1,5 @@
 /** A single classification tree (CART), by gini or by information gain. */
-import { checkFrame, encodeClasses, type Frame, type TableClassifier } from '../frame.ts';
+import { encodeTable, type Frame, type TableClassifier } from '../frame.ts';
 import { createRandom } from '../random.ts';
 import { FittedClassForest } from './class-forest.ts';
 import { ClassTreeGrower, type Criterion } from './class-tree.ts';
@@ -28,8 +28,7 @@ export class DecisionTree implements TableClassifier<FittedClassForest> {
 
   fit(x: Frame, y: readonly string[]): FittedClassForest {
     const { criterion = 'gini', maxDepth = 6, minLeafRows = 20 } = this.#options;
-    checkFrame(x);
-    const { classes, codes } = encodeClasses(x, y);
+    const { classes, codes } = encodeTable(x, y);
     const table = binTable(x);
     const grower = new ClassTreeGrower(table, codes, classes.length, x.rows, {
       criterion,

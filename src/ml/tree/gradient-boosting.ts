@@ -2,14 +2,13 @@
 import { RapportError } from '../../core/errors.ts';
 import type { Json } from '../estimator.ts';
 import {
-  checkFrame,
-  checkSameColumns,
-  classIndex,
-  encodeClasses,
+  encodeTable,
+  FittedOnTable,
   type FittedTableClassifier,
   type Frame,
   type TableClassifier,
   type TableExplanation,
+  type TableState,
 } from '../frame.ts';
 import { sigmoid } from '../linear/logistic-regression.ts';
 import { createRandom } from '../random.ts';
@@ -54,9 +53,7 @@ export interface GradientBoostingOptions {
   readonly seed?: number;
 }
 
-interface State {
-  readonly columns: readonly string[];
-  readonly classes: readonly string[];
+interface State extends TableState {
   /** Starting log-odds; one for two classes, else one per class. */
   readonly start: readonly number[];
   readonly forest: Forest;
@@ -80,8 +77,7 @@ export class GradientBoosting implements TableClassifier<FittedGradientBoosting>
     const { rounds = 100, learningRate = 0.1, maxLeaves = 31, minLeafRows = 20 } = this.#options;
     const { l2 = 1, columnShare = 1, allowMissing = false, seed = 1 } = this.#options;
     const { earlyStopping } = this.#options;
-    checkFrame(x, allowMissing);
-    const { classes, codes } = encodeClasses(x, y);
+    const { classes, codes } = encodeTable(x, y, allowMissing);
     const monotone = monotoneColumns(x, classes.length, this.#options.monotone ?? {});
     const random = createRandom(seed);
     const table = binTable(x);
@@ -137,30 +133,20 @@ export class GradientBoosting implements TableClassifier<FittedGradientBoosting>
 }
 
 /** Scores are log-odds (two classes) or softmax scores (more). */
-export class FittedGradientBoosting implements FittedTableClassifier {
-  readonly #state: State;
-
+export class FittedGradientBoosting extends FittedOnTable<State> implements FittedTableClassifier {
   constructor(state: State) {
-    this.#state = state;
-  }
-
-  get classes(): readonly string[] {
-    return this.#state.classes;
-  }
-
-  get columns(): readonly string[] {
-    return this.#state.columns;
+    super(state, state.allowMissing);
   }
 
   /** Rounds kept; fewer than asked for after early stopping. */
   get rounds(): number {
-    return this.#state.forest.roots.length / this.#state.start.length;
+    return this.state.forest.roots.length / this.state.start.length;
   }
 
   /** Row-major `rows × 1` log-odds of the last class (two classes), or `rows × classes`. */
   scores(x: Frame): Float64Array {
-    const { columns, start, forest, allowMissing } = this.#state;
-    checkSameColumns(x, columns, allowMissing);
+    this.check(x);
+    const { start, forest } = this.state;
     const width = start.length;
     const out = new Float64Array(x.rows * width);
     for (let k = 0; k < out.length; k++) out[k] = start[k % width]!;
@@ -170,7 +156,7 @@ export class FittedGradientBoosting implements FittedTableClassifier {
 
   predictProba(x: Frame): Float64Array {
     const scores = this.scores(x);
-    const width = this.#state.start.length;
+    const width = this.state.start.length;
     if (width > 1) return softmaxRows(scores, width);
     const chances = new Float64Array(2 * x.rows);
     for (let i = 0; i < x.rows; i++) {
@@ -182,9 +168,8 @@ export class FittedGradientBoosting implements FittedTableClassifier {
   }
 
   explain(x: Frame, row: number, className: string): TableExplanation {
-    const { columns, classes, start, forest, allowMissing } = this.#state;
-    checkSameColumns(x, columns, allowMissing);
-    const index = classIndex(classes, className);
+    const index = this.checkClass(x, className);
+    const { columns, start, forest } = this.state;
     const width = start.length;
     const k = width === 1 ? 0 : index;
     const sign = width === 1 && index === 0 ? -1 : 1;
@@ -197,7 +182,7 @@ export class FittedGradientBoosting implements FittedTableClassifier {
   }
 
   toJSON(): { readonly [key: string]: Json } {
-    const { columns, classes, start, forest, allowMissing } = this.#state;
+    const { columns, classes, start, forest, allowMissing } = this.state;
     return {
       columns: [...columns],
       classes: [...classes],

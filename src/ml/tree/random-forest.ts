@@ -1,5 +1,5 @@
 /** Random forest: CART trees on bootstrap samples, each split over a few columns, averaged. */
-import { checkFrame, encodeClasses, type Frame, type TableClassifier } from '../frame.ts';
+import { encodeTable, type Frame, type TableClassifier } from '../frame.ts';
 import { createRandom } from '../random.ts';
 import { FittedClassForest } from './class-forest.ts';
 import { ClassTreeGrower, type Criterion } from './class-tree.ts';
@@ -45,8 +45,7 @@ export class RandomForest implements TableClassifier<FittedClassForest> {
   ): { readonly model: FittedClassForest; readonly outOfBag: Float64Array } {
     const { trees = 100, criterion = 'gini', maxDepth = 30, minLeafRows = 10 } = this.#options;
     const { seed = 1 } = this.#options;
-    checkFrame(x);
-    const { classes, codes } = encodeClasses(x, y);
+    const { classes, codes } = encodeTable(x, y);
     const width = classes.length;
     const table = binTable(x);
     const groupsPerSplit =
