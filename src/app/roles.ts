@@ -29,6 +29,7 @@ export interface Running {
 const WORKERS = 4;
 const RECOVER_EVERY_MS = 30_000;
 const RECONCILE_EVERY_MS = 15 * 60_000;
+const CERTIFY_EVERY_MS = 24 * 3600_000;
 
 export async function run(
   config: Config,
@@ -71,6 +72,7 @@ async function work(ctx: FlowContext, roles: Roles): Promise<void> {
     if (tenant.state !== 'ready') continue;
     await ctx.queue.add('reconcile', { tenantId: tenant.id }, { dedupe: `reconcile:${tenant.id}` });
     await ctx.queue.repeat('reconcile', { tenantId: tenant.id }, RECONCILE_EVERY_MS);
+    await ctx.queue.repeat('certify', { tenantId: tenant.id }, CERTIFY_EVERY_MS);
   }
 }
 

@@ -34,7 +34,18 @@ const describe = (t: TenantStatus): string =>
     `${t.id} (${t.name}): ${t.state}`,
     `  contacts    CRM ${t.contacts.crm ?? 'unknown'}, stored ${t.contacts.stored}, scored ${t.contacts.scored}, written ${t.contacts.written}`,
     `  queue       ${t.queue.waiting} waiting, ${t.queue.active} active, ${t.queue.failed} failed; ${t.queue.dirty} records to look at`,
+    `  complete    ${completeness(t)}`,
     `  last event  ${t.lastEventAt ?? 'none yet'}`,
     `  last sync   ${t.runs.find((r) => r.finishedAt !== null)?.finishedAt ?? 'none yet'}`,
     `  last error  ${t.lastError ?? 'none'}`,
   ].join('\n');
+
+function completeness({ completeness: objects }: TenantStatus): string {
+  const checked = objects.filter((o) => o.complete !== null);
+  if (checked.length === 0) return 'not compared yet';
+  const open = checked.filter((o) => o.complete === false);
+  const same = checked.reduce((n, o) => n + (o.complete ? (o.stored ?? 0) : 0), 0);
+  const good = `${checked.length - open.length} of ${checked.length} objects the same as in the CRM (${same} records)`;
+  const gaps = open.map((o) => `${o.kind}: CRM ${o.crm}, here ${o.stored}`);
+  return [good, ...gaps].join('; ');
+}

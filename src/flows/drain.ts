@@ -21,6 +21,7 @@ export async function drain(ctx: TenantContext): Promise<void> {
   if (current?.state === 'scoring' && !ctx.signal.aborted) {
     await store.tenants.setState(tenant.id, 'ready');
     ctx.log.info('account ready', { event: 'ready' });
+    await ctx.queue.add('certify', { tenantId: tenant.id }, { dedupe: `certify:${tenant.id}` });
   }
   if (current?.lastError !== null) await store.tenants.clearError(tenant.id);
 }

@@ -4,6 +4,7 @@ import { RapportError } from '../core/errors.ts';
 import { asTenantId, type TenantId } from '../core/ids.ts';
 import type { JobHandler } from '../ports/queue.ts';
 import { backfill } from './backfill.ts';
+import { certify } from './certify.ts';
 import { type FlowContext, forTenant, type TenantContext } from './context.ts';
 import { drain } from './drain.ts';
 import { reconcile } from './reconcile.ts';
@@ -15,6 +16,7 @@ const TENANT_JOBS: Readonly<Record<string, (ctx: TenantContext) => Promise<unkno
   train,
   drain,
   reconcile,
+  certify,
 };
 
 const payloadSchema = z.object({ tenantId: z.string().transform(asTenantId) });

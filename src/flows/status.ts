@@ -1,5 +1,6 @@
 /** What the operator asks first: which accounts, how far, how much is waiting, what went wrong. */
 import type { Tenant } from '../core/tenant.ts';
+import type { Certificate } from '../ports/store.ts';
 import { type FlowContext, forTenant } from './context.ts';
 
 export interface TenantStatus {
@@ -20,6 +21,16 @@ export interface TenantStatus {
     readonly failed: number;
     readonly dirty: number;
   };
+  /** Per object: the CRM's records and ours, whether they were the same, and the last gap. */
+  readonly completeness: readonly {
+    readonly kind: string;
+    readonly crm: number | null;
+    readonly stored: number | null;
+    readonly checksum: string | null;
+    readonly complete: boolean | null;
+    readonly checkedAt: string | null;
+    readonly lastGap: { at: string; missing: number; surplus: number } | null;
+  }[];
   readonly lastEventAt: string | null;
   readonly lastError: string | null;
   readonly model: {
@@ -62,6 +73,7 @@ async function tenantStatus(
       written: await store.writes.countWritten(tenant.id, 'contact'),
     },
     queue: { ...queue, dirty: marks.sync + marks.score + (await store.inbox.size(tenant.id)) },
+    completeness: (await store.certificates.all(tenant.id)).map(toCompleteness),
     lastEventAt: tenant.lastEventAt?.toISOString() ?? null,
     lastError: tenant.lastError,
     model:
@@ -80,6 +92,16 @@ async function tenantStatus(
     })),
   };
 }
+
+const toCompleteness = ({ kind, checked, gap }: Certificate) => ({
+  kind,
+  crm: checked?.crm.count ?? null,
+  stored: checked?.stored.count ?? null,
+  checksum: checked?.crm.checksum ?? null,
+  complete: checked === null ? null : checked.crm.checksum === checked.stored.checksum,
+  checkedAt: checked?.at.toISOString() ?? null,
+  lastGap: gap === null ? null : { ...gap, at: gap.at.toISOString() },
+});
 
 const COUNT_AGE_MS = 10_000;
 const counts = new Map<string, { at: number; count: number | null }>();

@@ -12,6 +12,10 @@ const RATE = { points: 10, duration: 1 } as const;
 /** A sliding second touches two windows: two searches in each stay under HubSpot's five. */
 const SEARCH_RATE = { points: 2, duration: 1 } as const;
 
+/** Half of the rate; such a call also takes its turn among the others. */
+const BACKGROUND_RATE = { points: 5, duration: 1 } as const;
+type Rate = typeof RATE | typeof SEARCH_RATE | typeof BACKGROUND_RATE;
+
 export async function createPostgresLimiter(sql: Sql): Promise<Limiter> {
   await sql.exec(
     'CREATE TABLE IF NOT EXISTS rapport.limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)',
@@ -22,7 +26,7 @@ export async function createPostgresLimiter(sql: Sql): Promise<Limiter> {
       rows: await sql.query(q.text, q.values),
     }),
   };
-  const limiter = (rate: typeof RATE | typeof SEARCH_RATE, keyPrefix: string) =>
+  const limiter = (rate: Rate, keyPrefix: string) =>
     new RateLimiterPostgres({
       ...rate,
       keyPrefix,
@@ -33,22 +37,35 @@ export async function createPostgresLimiter(sql: Sql): Promise<Limiter> {
       tableCreated: true,
       clearExpiredByTimeout: false,
     });
-  return wrap(limiter(RATE, 'call'), limiter(SEARCH_RATE, 'search'));
+  return wrap(
+    limiter(RATE, 'call'),
+    limiter(SEARCH_RATE, 'search'),
+    limiter(BACKGROUND_RATE, 'background'),
+  );
 }
 
 export function createRedisLimiter(redis: Redis): Limiter {
-  const limiter = (rate: typeof RATE | typeof SEARCH_RATE, name: string) =>
+  const limiter = (rate: Rate, name: string) =>
     new RateLimiterRedis({ ...rate, storeClient: redis, keyPrefix: `rapport:limit:${name}` });
-  return wrap(limiter(RATE, 'call'), limiter(SEARCH_RATE, 'search'));
+  return wrap(
+    limiter(RATE, 'call'),
+    limiter(SEARCH_RATE, 'search'),
+    limiter(BACKGROUND_RATE, 'background'),
+  );
 }
 
 type StoreLimiter = RateLimiterPostgres | RateLimiterRedis;
 
-function wrap(calls: StoreLimiter, searches: StoreLimiter): Limiter {
-  const queues = { call: new RateLimiterQueue(calls), search: new RateLimiterQueue(searches) };
+function wrap(calls: StoreLimiter, searches: StoreLimiter, background: StoreLimiter): Limiter {
+  const queues = {
+    call: new RateLimiterQueue(calls),
+    search: new RateLimiterQueue(searches),
+    background: new RateLimiterQueue(background),
+  };
   return {
     async acquire(account, kind = 'call') {
       await queues[kind].removeTokens(1, account);
+      if (kind === 'background') await queues.call.removeTokens(1, account);
     },
     async pause(account, ms) {
       const seconds = Math.max(1, Math.ceil(ms / 1000));

@@ -59,6 +59,11 @@ export interface HostSession {
   ensureProperties(): Promise<{ created: number; patched: number }>;
   /** All live records of a kind in id order, a page at a time, with their parents linked. */
   list(kind: RecordKind, after: string | null): Promise<RecordPage>;
+  /** Ids alone of all live records of a kind in id order, a page at a time; background calls. */
+  ids(
+    kind: RecordKind,
+    after: string | null,
+  ): Promise<{ readonly ids: readonly string[]; readonly after: string | null }>;
   /** The present state of records, with their parents linked; ids the host no longer knows are `gone`. */
   read(kind: RecordKind, ids: readonly string[]): Promise<{ records: CrmRecord[]; gone: string[] }>;
   /** Ids and modification times of records changed at or after `since`, oldest first. May lag by seconds. */

@@ -1,7 +1,8 @@
 /** Calls per account, shared by every worker of an installation. */
 
 /** Hosts count searches apart from other calls, and allow fewer. */
-export type CallKind = 'call' | 'search';
+/** `background` calls take half of the account's rate at most, so that live work never waits long for them. */
+export type CallKind = 'call' | 'search' | 'background';
 
 export interface Limiter {
   /** Resolves when one more call to `account` is allowed; the waiting is fair (first come, first served). */

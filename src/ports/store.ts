@@ -11,6 +11,7 @@ export interface Store {
   readonly marks: MarkStore;
   readonly records: RecordStore;
   readonly cursors: CursorStore;
+  readonly certificates: CertificateStore;
   readonly models: ModelStore;
   readonly scores: ScoreStore;
   readonly writes: WriteStore;
@@ -174,6 +175,43 @@ export interface CursorStore {
   get(id: TenantId): Promise<Cursor[]>;
   put(id: TenantId, cursor: Cursor, at: Date): Promise<void>;
   reset(id: TenantId): Promise<void>;
+}
+
+/** How many ids, and their order-free checksum (`core/id-checksum.ts`). */
+export interface IdSum {
+  readonly count: number;
+  readonly checksum: string;
+}
+
+/** A comparison of ids, so far or finished. */
+export interface Sweep {
+  /** Compared up to and with this id; `null` at either end. */
+  readonly after: string | null;
+  /** Where the CRM's list goes on. */
+  readonly cursor: string | null;
+  readonly crm: IdSum;
+  readonly stored: IdSum;
+  /** In the CRM, not here. */
+  readonly missing: number;
+  /** Here, not in the CRM. */
+  readonly surplus: number;
+}
+
+export interface Certificate {
+  readonly kind: RecordKind;
+  /** The last finished comparison; complete when both sums are equal. */
+  readonly checked: { readonly at: Date; readonly crm: IdSum; readonly stored: IdSum } | null;
+  /** The last difference that was found. */
+  readonly gap: { readonly at: Date; readonly missing: number; readonly surplus: number } | null;
+  readonly sweep: Sweep | null;
+}
+
+export interface CertificateStore {
+  all(id: TenantId): Promise<Certificate[]>;
+  /** Keeps how far a comparison is. */
+  proceed(id: TenantId, kind: RecordKind, sweep: Sweep): Promise<void>;
+  /** Keeps a finished comparison; a gap in it becomes the last gap. */
+  finish(id: TenantId, kind: RecordKind, sweep: Sweep, at: Date): Promise<void>;
 }
 
 export interface ModelRow {

@@ -1,6 +1,7 @@
 /** Assembles the repositories into the store port, over whichever driver is handed in. */
 import type { Sql, SqlClient } from '../ports/sql.ts';
 import type { Store } from '../ports/store.ts';
+import { createCertificateStore } from './certificates.ts';
 import { createInboxStore } from './inbox.ts';
 import { createMarkStore } from './marks.ts';
 import { createCursorStore, createModelStore, createScoreStore } from './models.ts';
@@ -32,6 +33,7 @@ const repositories = (client: SqlClient) => ({
   marks: createMarkStore(client),
   records: createRecordStore(client),
   cursors: createCursorStore(client),
+  certificates: createCertificateStore(client),
   models: createModelStore(client),
   scores: createScoreStore(client),
   writes: createWriteStore(client),

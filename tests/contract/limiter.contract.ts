@@ -43,6 +43,26 @@ export function limiterContract(open: () => Promise<OpenLimiters>): void {
     expect(most).toBeGreaterThanOrEqual(80);
   });
 
+  test('F36 background calls leave at least half of the rate to live ones', async () => {
+    const busy = account();
+    const [first, second] = limiters as [Limiter, Limiter];
+    const began = Date.now();
+    const taken = { background: 0, call: 0 };
+    const worker = async (limiter: Limiter, kind: 'background' | 'call') => {
+      while (Date.now() - began < 5_000) {
+        await limiter.acquire(busy, kind);
+        taken[kind] += 1;
+      }
+    };
+    await Promise.all([
+      ...Array.from({ length: 4 }, () => worker(first, 'background')),
+      worker(second, 'call'),
+    ]);
+    expect(taken.background).toBeGreaterThan(5);
+    expect(taken.background).toBeLessThanOrEqual(35);
+    expect(taken.call).toBeGreaterThanOrEqual(15);
+  });
+
   test('F41 searches are paced apart: never more than five in any sliding second', async () => {
     const busy = account();
     const times: number[] = [];

@@ -574,6 +574,35 @@ export function storeContract(open: () => Promise<Database>): void {
     });
   });
 
+  test('F11 a certificate keeps the last comparison, the last gap, and a comparison under way', async () => {
+    const id = newTenantId();
+    const sum = (count: number) => ({ count, checksum: `${count}`.padStart(16, '0') });
+    const sweep = {
+      after: '9',
+      cursor: '10',
+      crm: sum(3),
+      stored: sum(2),
+      missing: 1,
+      surplus: 0,
+    };
+    await store.certificates.proceed(id, 'contact', sweep);
+    expect(await store.certificates.all(id)).toEqual([
+      { kind: 'contact', checked: null, gap: null, sweep },
+    ]);
+    await store.certificates.finish(id, 'contact', sweep, AT);
+    const whole = { ...sweep, stored: sum(3), missing: 0 };
+    await store.certificates.finish(id, 'contact', whole, later(5));
+    expect(await store.certificates.all(id)).toEqual([
+      {
+        kind: 'contact',
+        checked: { at: later(5), crm: sum(3), stored: sum(3) },
+        gap: { at: AT, missing: 1, surplus: 0 },
+        sweep: null,
+      },
+    ]);
+    expect(await store.certificates.all(newTenantId())).toEqual([]);
+  });
+
   test('runs add up their counts, newest first', async () => {
     const id = newTenantId();
     const first = await store.runs.start(id, 'drain', AT);

@@ -46,6 +46,14 @@ export function createFakeHost(): FakeHost {
         after: last === undefined || from + host.pageSize >= all.length ? null : last.id,
       };
     },
+    async ids(kind, after) {
+      await enter(`ids ${kind} ${after ?? ''}`.trim());
+      const rest = of(kind)
+        .map((r) => r.id as string)
+        .filter((id) => after === null || Number(id) > Number(after));
+      const ids = rest.slice(0, host.pageSize);
+      return { ids, after: rest.length > ids.length ? (ids.at(-1) ?? null) : null };
+    },
     async read(kind, ids) {
       await enter(`read ${kind} ${ids.join(',')}`);
       const records = ids.flatMap((id) => host.truth.get(`${kind} ${id}`) ?? []);

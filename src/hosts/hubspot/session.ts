@@ -101,6 +101,17 @@ export function createSession(options: SessionOptions): HostSession {
       return { records, after: page.paging?.next?.after ?? null };
     },
 
+    async ids(kind, after) {
+      const page = await call(
+        (c) =>
+          c.crm.objects.basicApi.getPage(OBJECT_TYPES[kind].plural, PAGE, after ?? undefined, [
+            'hs_object_id',
+          ]),
+        'background',
+      );
+      return { ids: page.results.map((o) => o.id), after: page.paging?.next?.after ?? null };
+    },
+
     async read(kind, ids) {
       if (ids.length === 0) return { records: [], gone: [] };
       const { plural, parents } = OBJECT_TYPES[kind];
