@@ -1,10 +1,10 @@
 /** Compares the ids of every record here and in the CRM, mends the difference, and certifies the result. */
 import { RapportError } from '../core/errors.ts';
-import { addToChecksum, EMPTY_CHECKSUM } from '../core/id-checksum.ts';
 import { recordId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
 import type { Sweep } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
+import { addToChecksum, EMPTY_CHECKSUM } from './id-checksum.ts';
 
 const STORED_PAGE = 1000;
 

@@ -177,7 +177,7 @@ export interface CursorStore {
   reset(id: TenantId): Promise<void>;
 }
 
-/** How many ids, and their order-free checksum (`core/id-checksum.ts`). */
+/** How many ids, and their order-free checksum (`flows/id-checksum.ts`). */
 export interface IdSum {
   readonly count: number;
   readonly checksum: string;

@@ -1,7 +1,7 @@
 /** The checksum of a set of ids: page by page, in any order, and sensitive to every id. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addToChecksum, EMPTY_CHECKSUM } from '../../../src/core/id-checksum.ts';
+import { addToChecksum, EMPTY_CHECKSUM } from '../../../src/flows/id-checksum.ts';
 
 const ids = fc.uniqueArray(fc.bigInt({ min: 1n, max: 10n ** 20n }).map(String), { maxLength: 40 });
 
