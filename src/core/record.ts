@@ -96,6 +96,11 @@ export interface Ticket extends Base<'ticket'> {
   readonly open: boolean;
   /** A person's correction of the type, which outranks every other label. */
   readonly humanType: readonly FeedbackType[];
+  /** The same for the topic. */
+  readonly humanTopic?: string | null;
+  /** Who works on it, by the CRM's owner id; absent when unknown. */
+  readonly repId?: string;
+  readonly closedAt?: Date | null;
 }
 
 /** A survey answer; `rating` is on the survey's own scale mapped to 0–10. */

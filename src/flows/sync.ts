@@ -92,8 +92,9 @@ async function affected(
   const deals =
     lineItems.length === 0 ? [] : await store.records.parents(tenant.id, lineItems, 'deal');
   const contacts = await store.records.parents(tenant.id, [...refs, ...deals], 'contact');
+  const tickets = await store.records.parents(tenant.id, refs, 'ticket');
   const known = new Map(
-    [...themselves, ...contacts].map(({ kind, id }) => [`${kind} ${id}`, { kind, id }]),
+    [...themselves, ...contacts, ...tickets].map(({ kind, id }) => [`${kind} ${id}`, { kind, id }]),
   );
   return [...known.values()];
 }

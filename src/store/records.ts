@@ -79,9 +79,16 @@ export function createRecordStore(sql: SqlClient): RecordStore {
     },
 
     async erase(id, contactId, at) {
+      // What hangs on the person, and the mails and notes that hang only on one of their cases.
       const children = await sql.query<{ kind: string; record_id: string }>(
-        `SELECT kind, record_id FROM rapport.links
-          WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2 AND kind <> 'deal'`,
+        `WITH own AS (
+           SELECT kind, record_id FROM rapport.links
+            WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2 AND kind <> 'deal')
+         SELECT kind, record_id FROM own
+          UNION
+         SELECT l.kind, l.record_id FROM rapport.links l
+           JOIN own ON own.kind = 'ticket' AND l.parent_kind = 'ticket' AND l.parent_id = own.record_id
+          WHERE l.tenant_id = $1`,
         [id, contactId],
       );
       const kinds = ['contact', ...children.map((c) => c.kind)];

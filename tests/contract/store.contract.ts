@@ -11,10 +11,12 @@ import {
   call,
   contact,
   deal,
+  email,
   later,
   lineItem,
   newTenant,
   newTenantId,
+  note,
   ref,
   tenant,
   ticket,
@@ -385,6 +387,23 @@ export function storeContract(open: () => Promise<Database>): void {
       expect(await store.scores.count(id, 'contact')).toBe(0);
       expect(await store.marks.count(id)).toEqual({ sync: 0, score: 0 });
       expect(await store.writes.journal(id, 'contact', '1')).toEqual([]);
+    });
+
+    test('I7 what hangs only on a case of the erased person goes with it', async () => {
+      const id = newTenantId();
+      const onCase = [ref('ticket', 6)];
+      await store.records.put(id, [contact(1), ticket(6, 1), ticket(7, 2)]);
+      await store.records.put(id, [
+        email(8, onCase),
+        note(9, onCase),
+        email(10, [ref('ticket', 7)]),
+      ]);
+      await store.records.erase(id, '1', AT);
+      await store.records.put(id, [email(8, onCase, { updatedAt: later(9) })]);
+      expect(await store.records.get(id, 'email', ['8', '10'])).toEqual([
+        email(10, [ref('ticket', 7)]),
+      ]);
+      expect(await store.records.get(id, 'note', ['9'])).toEqual([]);
     });
 
     test('knows modification times, those of removed records included', async () => {

@@ -3,8 +3,10 @@ import { asTenantId, recordId, type TenantId } from '../../src/core/ids.ts';
 import type {
   Contact,
   Deal,
+  FeedbackItem,
   Interaction,
   LineItem,
+  Note,
   RecordKind,
   RecordRef,
   Ticket,
@@ -91,6 +93,44 @@ export const ticket = (
   priority: null,
   open: true,
   humanType: [],
+  links: [ref('contact', of)],
+  ...over,
+});
+
+export const email = (
+  id: string | number,
+  links: readonly RecordRef[],
+  over: Some<Interaction> = {},
+) =>
+  ({
+    ...base(id),
+    kind: 'email',
+    channel: 'email',
+    direction: 'inbound',
+    at: AT,
+    answered: null,
+    text: 'Re: Broken lamp\nIt still flickers.',
+    links,
+    ...over,
+  }) satisfies Interaction;
+
+export const note = (
+  id: string | number,
+  links: readonly RecordRef[],
+  over: Some<Note> = {},
+): Note => ({ ...base(id), kind: 'note', at: AT, text: 'Called the warehouse.', links, ...over });
+
+export const feedbackItem = (
+  id: string | number,
+  of: string | number,
+  over: Some<FeedbackItem> = {},
+): FeedbackItem => ({
+  ...base(id),
+  kind: 'feedback',
+  text: 'Delivery was quick.',
+  rating: 9,
+  survey: 'After delivery',
+  at: AT,
   links: [ref('contact', of)],
   ...over,
 });

@@ -90,7 +90,8 @@ function splitType(type: string): [string, string] {
 const isOwnProperty = (name: string | undefined): boolean =>
   name?.startsWith('rapport_') === true &&
   name !== 'rapport_do_not_score' &&
-  name !== 'rapport_human_type';
+  name !== 'rapport_human_type' &&
+  name !== 'rapport_human_topic';
 
 /** Both ends; types by id, or from a name such as CONTACT_TO_COMPANY. */
 function associated(event: HubSpotEvent, subject: string): RecordRef[] {

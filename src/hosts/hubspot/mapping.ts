@@ -113,6 +113,9 @@ export function toRecord(
         priority: priority(p['hs_ticket_priority']),
         open: !terms.closedTicketStages.has(p['hs_pipeline_stage'] ?? ''),
         humanType: humanTypes(p['rapport_human_type']),
+        humanTopic: p['rapport_human_topic'] || null,
+        ...repOf(p),
+        closedAt: date(p['closed_date']),
       };
     case 'feedback':
       return {
@@ -140,7 +143,9 @@ export function toRecord(
         direction: p['hs_email_direction'] === 'INCOMING_EMAIL' ? 'inbound' : 'outbound',
         // Whether a mail was answered shows only in what came after it.
         answered: null,
-        text: [p['hs_email_subject'], p['hs_email_text']].filter(Boolean).join('\n'),
+        text: [p['hs_email_subject'], p['hs_email_text'] || p['hs_email_html']]
+          .filter(Boolean)
+          .join('\n'),
       });
     case 'meeting':
       return touch(kind, {

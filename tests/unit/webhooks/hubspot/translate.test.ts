@@ -72,6 +72,7 @@ describe('kinds and changes', () => {
     expect(one(1, { propertyName: 'rapport_segment' })).toBeUndefined();
     expect(one(1, { propertyName: 'rapport_do_not_score' })).toBeDefined();
     expect(one(1, { propertyName: 'rapport_human_type' })).toBeDefined();
+    expect(one(1, { propertyName: 'rapport_human_topic' })).toBeDefined();
   });
 });
 
