@@ -82,10 +82,12 @@ describe('F69 a megabyte of anything takes at most 50 ms', () => {
   for (const text of Object.values(corpus)) cleanMessage(text.slice(0, 5_000));
 
   test.each(Object.entries(corpus))('%s', (_name, text) => {
+    // CPU time of this process, so that other work on the machine does not count.
     const times = [0, 1, 2].map(() => {
-      const began = performance.now();
+      const before = process.cpuUsage();
       cleanMessage(text);
-      return performance.now() - began;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     });
     expect(Math.min(...times)).toBeLessThan(50);
   });
