@@ -5,6 +5,7 @@ import { openParts } from './compose.ts';
 import { type Config, readConfig, readPackageFile } from './config.ts';
 import { evaluateCommand } from './evaluate/command.ts';
 import { METHODS } from './evaluate/methods.ts';
+import { resultsCommand } from './results-command.ts';
 import { type Roles, run } from './roles.ts';
 import { type Closers, createClosers } from './shutdown.ts';
 import { start } from './start.ts';
@@ -102,6 +103,7 @@ function program(version: string): Command {
       }),
     );
   rapport.addCommand(writesCommand(config, once));
+  rapport.addCommand(resultsCommand(config, once));
   rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }

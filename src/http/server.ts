@@ -11,6 +11,7 @@ import { mount } from './route.ts';
 import { getCard, postRefresh } from './routes/card.ts';
 import { getHealthz, getMetrics, getReadyz } from './routes/get-health.ts';
 import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
+import { getResults } from './routes/get-results.ts';
 import { getSandbox } from './routes/get-sandbox.ts';
 import { getStatus } from './routes/get-status.ts';
 import { writesRoutes } from './routes/writes.ts';
@@ -44,7 +45,7 @@ export function createHttpServer(options: ServerOptions): Server {
   mount(app, [getCard(ctx), postRefresh(ctx)]);
   app.use(['/api', '/metrics'], admin);
   app.use('/api', express.json({ limit: '1mb' }));
-  mount(app, [getStatus(ctx), getMetrics(ctx), ...writesRoutes(ctx)]);
+  mount(app, [getStatus(ctx), getResults(ctx), getMetrics(ctx), ...writesRoutes(ctx)]);
   mountPages(app, options.distDir, options.sandbox !== undefined, admin);
   if (options.sandbox !== undefined) {
     mount(app, [getSandbox(options.sandbox.info)]);

@@ -7,8 +7,11 @@ import type { ContactScore, ReachAdvice, ScoreStatus, TextScore } from '../core/
 import { tally, touches } from '../features/channel-history.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { touchesForPersonal } from './channel.ts';
+import { judgePolicy } from './channel-decisions.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
+import { channelEffectiveness, type EffectivenessReport } from './effectiveness.ts';
+import type { PolicyReport } from './policy-value.ts';
 import { adviseReach } from './reach.ts';
 import { fitSegments, type SegmentModel, scoreSegment } from './segmentation.ts';
 import { classifyText, fitTextModels, type TextModels } from './text.ts';
@@ -30,6 +33,9 @@ export interface ModelReport {
   readonly asOf: string;
   /** Held-out figures; `null` where there was too little to judge. */
   readonly channel: ChannelReport | null;
+  /** What following the advice would have got on those same later touches. */
+  readonly policy: PolicyReport | null;
+  readonly effectiveness: EffectivenessReport | null;
   readonly touches: number;
   readonly touchesForPersonal: number | null;
   readonly segments: SegmentModel['tried'];
@@ -52,7 +58,14 @@ export interface PortalModels extends Fitted {
   readonly report: ModelReport;
 }
 
-export type TrainingStep = 'touches' | 'holdout' | 'channel' | 'segments' | 'value' | 'text';
+export type TrainingStep =
+  | 'touches'
+  | 'holdout'
+  | 'channel'
+  | 'policy'
+  | 'segments'
+  | 'value'
+  | 'text';
 /** `done` of `total` within a step. */
 export type OnTraining = (step: TrainingStep, done: number, total: number) => void;
 
@@ -70,8 +83,20 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
   const channel = fitChannelModel(counted, seed, judged?.early, (r, n) =>
     onProgress?.('channel', r, n),
   );
+  onProgress?.('policy', 0, 1);
+  const policy = judged
+    ? judgePolicy(judged.early, histories, Date.parse(judged.report.cutAt), rules, seed)
+    : null;
   onProgress?.('segments', 0, 1);
   const segments = fitSegments(facts, asOf, seed);
+  const effectiveness = segments
+    ? channelEffectiveness(
+        histories.map(({ facts: f, touches: list }) => ({
+          segment: scoreSegment(segments, f, asOf),
+          touches: list,
+        })),
+      )
+    : null;
   onProgress?.('value', 0, 1);
   const value = fitValue(facts, asOf);
   onProgress?.('text', 0, 1);
@@ -87,6 +112,8 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
       contacts: facts.length,
       asOf: asOf.toISOString(),
       channel: judged?.report ?? null,
+      policy,
+      effectiveness,
       touches: channel?.touches ?? 0,
       touchesForPersonal: channel ? touchesForPersonal(channel) : null,
       segments: segments?.tried ?? [],

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { anovaCommand } from './anova.ts';
 import { driversCommand } from './drivers.ts';
+import { offersCommand } from './offers.ts';
 import { policyCommand } from './policy.ts';
 import { rulesCommand } from './rules.ts';
 import { segmentsCommand } from './segments.ts';
@@ -18,6 +19,7 @@ export const METHODS: readonly (() => Command)[] = [
   similarCommand,
   policyCommand,
   rulesCommand,
+  offersCommand,
   valueCommand,
   anovaCommand,
   driversCommand,

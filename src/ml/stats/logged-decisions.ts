@@ -16,6 +16,8 @@ export interface LoggedDecisions {
    * Without it every action's mean reward is used.
    */
   readonly predicted?: Float64Array;
+  /** Rows of one unit (a person) are not independent; intervals then count units, not rows. */
+  readonly unit?: Int32Array;
 }
 
 /** @throws RapportError invalid_payload naming column and row, not_enough_data below 2 rows. */
@@ -26,6 +28,7 @@ export function check({
   propensity,
   target,
   predicted,
+  unit,
 }: LoggedDecisions) {
   const n = action.length;
   if (n < 2) throw new RapportError('not_enough_data', 'an estimate needs at least 2 decisions');
@@ -33,6 +36,8 @@ export function check({
     throw new RapportError('invalid_payload', 'the columns must have one value per decision');
   if (predicted !== undefined && predicted.length !== target.length)
     throw new RapportError('invalid_payload', 'predicted must have one value per row and action');
+  if (unit !== undefined && unit.length !== n)
+    throw new RapportError('invalid_payload', 'unit must have one value per decision');
   for (let i = 0; i < n; i++) {
     if (!(action[i]! >= 0 && action[i]! < actionCount)) refuse('action', i, action[i]!);
     if (!Number.isFinite(reward[i]!)) refuse('reward', i, reward[i]!);

@@ -34,6 +34,30 @@ export function meanInterval(values: Float64Array, effective = values.length): I
   };
 }
 
+/**
+ * The interval of the mean of rows that come in units (Liang, Zeger 1986): each unit's summed
+ * deviation is one value, so that a unit of many like rows counts once.
+ * @param unit unit number per row.
+ */
+export function clusterMeanInterval(
+  values: Float64Array,
+  unit: Int32Array | undefined,
+  effective = values.length,
+): Interval {
+  if (unit === undefined) return meanInterval(values, effective);
+  const n = values.length;
+  let estimate = 0;
+  for (const value of values) estimate += value / n;
+  const deviation = new Map<number, number>();
+  values.forEach((value, i) => {
+    const u = unit[i]!;
+    deviation.set(u, (deviation.get(u) ?? 0) + value - estimate);
+  });
+  const scale = deviation.size / n;
+  const perUnit = Float64Array.from(deviation.values(), (sum) => estimate + sum * scale);
+  return meanInterval(perUnit, Math.min(effective, perUnit.length));
+}
+
 /** Inverse of Hall's monotone map t + g t²/3 + g² t³/27 + g/6 with g = skewness / √n. */
 function unskewed(z: number, skewness: number, n: number): number {
   const g = skewness / Math.sqrt(n);

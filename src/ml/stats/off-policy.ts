@@ -4,7 +4,7 @@
  */
 import type { Interval } from './intervals.ts';
 import { check, type LoggedDecisions } from './logged-decisions.ts';
-import { meanInterval } from './mean-interval.ts';
+import { clusterMeanInterval } from './mean-interval.ts';
 import { type Overlap, support } from './overlap.ts';
 
 export interface OffPolicyReport {
@@ -30,7 +30,7 @@ const SHRINKAGES = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
  */
 export function evaluateOffPolicy(logged: LoggedDecisions): OffPolicyReport {
   check(logged);
-  const { action, actionCount, reward, propensity, target } = logged;
+  const { action, actionCount, reward, propensity, target, unit } = logged;
   const n = action.length;
   const model = logged.predicted === undefined ? actionMeans(logged) : undefined;
   const weight = new Float64Array(n);
@@ -53,13 +53,17 @@ export function evaluateOffPolicy(logged: LoggedDecisions): OffPolicyReport {
   const weighted = (w: (i: number) => number) =>
     direct.map((value, i) => value + w(i) * residual[i]!);
   const { ess, overlap } = support(logged, weight);
-  const { dros, shrinkage } = shrunk(weight, residual, weighted, ess);
+  const { dros, shrinkage } = shrunk(weight, residual, weighted, ess, unit);
   return {
-    ips: meanInterval(weight.map((w, i) => w * reward[i]!)),
-    snips: selfNormalised(weight, reward, ess),
+    ips: clusterMeanInterval(
+      weight.map((w, i) => w * reward[i]!),
+      unit,
+    ),
+    snips: selfNormalised(weight, reward, ess, unit),
     dm: directMethod(logged, direct, model),
-    dr: meanInterval(
+    dr: clusterMeanInterval(
       weighted((i) => weight[i]!),
+      unit,
       ess,
     ),
     dros,
@@ -90,7 +94,12 @@ function actionMeans({ action, actionCount, reward }: LoggedDecisions) {
 }
 
 /** Σ w r / Σ w; its interval from each row's pull on the ratio, measured by leaving the row out. */
-function selfNormalised(weight: Float64Array, reward: Float64Array, ess: number): Interval {
+function selfNormalised(
+  weight: Float64Array,
+  reward: Float64Array,
+  ess: number,
+  unit: Int32Array | undefined,
+): Interval {
   let sum = 0;
   let total = 0;
   for (let i = 0; i < weight.length; i++) {
@@ -104,25 +113,27 @@ function selfNormalised(weight: Float64Array, reward: Float64Array, ess: number)
     estimate,
     weight.map((w, i) => (w * (reward[i]! - estimate)) / mean / Math.max(1 - w / total, 0.05)),
     ess,
+    unit,
   );
 }
 
 /** The interval adds the action means' own error, through each row's influence on them. */
 function directMethod(
-  { action, actionCount, reward, target }: LoggedDecisions,
+  { action, actionCount, reward, target, unit }: LoggedDecisions,
   direct: Float64Array,
   model: ActionMeans | undefined,
 ): Interval {
-  if (model === undefined) return meanInterval(direct);
+  if (model === undefined) return clusterMeanInterval(direct, unit);
   const n = direct.length;
   const chosen = new Float64Array(actionCount);
   for (let i = 0; i < n; i++)
     for (let a = 0; a < actionCount; a++) chosen[a] = chosen[a]! + target[i * actionCount + a]! / n;
-  return meanInterval(
+  return clusterMeanInterval(
     direct.map((value, i) => {
       const a = action[i]!;
       return value + (chosen[a]! * n * (reward[i]! - model.mean[a]!)) / model.count[a]!;
     }),
+    unit,
   );
 }
 
@@ -132,6 +143,7 @@ function shrunk(
   residual: Float64Array,
   weighted: (w: (i: number) => number) => Float64Array,
   ess: number,
+  unit: Int32Array | undefined,
 ) {
   let best = { error: Number.POSITIVE_INFINITY, lambda: 0, bias: 0, values: weight };
   for (const lambda of [Number.POSITIVE_INFINITY, ...SHRINKAGES]) {
@@ -147,7 +159,7 @@ function shrunk(
     const bound = Math.abs(lost.mean) + 1.645 * lost.error;
     if (error < best.error) best = { error, lambda, bias: bound, values };
   }
-  const { estimate, low, high } = meanInterval(best.values, ess);
+  const { estimate, low, high } = clusterMeanInterval(best.values, unit, ess);
   return {
     dros: { estimate, low: low - best.bias, high: high + best.bias },
     shrinkage: best.lambda,
@@ -171,7 +183,12 @@ const unbounded = (estimate: number): Interval => ({
 });
 
 /** The interval of the mean of `influence`, moved to `estimate`. */
-function around(estimate: number, influence: Float64Array, ess: number): Interval {
-  const { estimate: center, low, high } = meanInterval(influence, ess);
+function around(
+  estimate: number,
+  influence: Float64Array,
+  ess: number,
+  unit: Int32Array | undefined,
+): Interval {
+  const { estimate: center, low, high } = clusterMeanInterval(influence, unit, ess);
   return { estimate, low: estimate + low - center, high: estimate + high - center };
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ago, useConsoleLanguage } from './language.ts';
 import { Models } from './Models.tsx';
+import { Results } from './Results.tsx';
 import { Runs } from './Runs.tsx';
 import { readStatus, type TenantStatus } from './status.ts';
 
@@ -91,6 +92,7 @@ function Tenant({ tenant }: { readonly tenant: TenantStatus }) {
           </div>
         </div>
         <Models model={tenant.model ?? null} />
+        <Results tenantId={tenant.id} />
         <Runs runs={tenant.runs ?? []} />
       </Stack>
     </Card>

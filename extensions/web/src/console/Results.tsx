@@ -1,0 +1,168 @@
+/** Does the advice help, and which channels are answered in which segment. */
+import { Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useConsoleLanguage } from './language.ts';
+import {
+  type Comparison,
+  type PolicyReport,
+  points,
+  readResults,
+  type SegmentRates,
+  share,
+} from './results.ts';
+
+const POLL_MS = 15_000;
+
+export function Results({ tenantId }: { readonly tenantId: string }) {
+  const { t } = useConsoleLanguage();
+  const { data } = useQuery({
+    queryKey: ['results'],
+    queryFn: readResults,
+    refetchInterval: POLL_MS,
+  });
+  const own = data?.find((r) => r.id === tenantId);
+  return (
+    <div>
+      <Title order={3} size="h5">
+        {t('results')}
+      </Title>
+      {own?.policy ? (
+        <Policy policy={own.policy} />
+      ) : (
+        <Text size="sm">{t('results.tooLittle')}</Text>
+      )}
+      {own?.effectiveness ? <Effectiveness segments={own.effectiveness.segments} /> : null}
+    </div>
+  );
+}
+
+function Policy({ policy }: { readonly policy: PolicyReport }) {
+  const { t, word, locale } = useConsoleLanguage();
+  const number = new Intl.NumberFormat(locale);
+  const single = t('results.single', { channel: word('channel.', policy.bestSingle) });
+  const rows = [
+    { name: t('results.reps'), value: share(policy.logged), estimate: null },
+    {
+      name: t('results.advice'),
+      value: share(policy.recommended.dr),
+      estimate: policy.recommended,
+    },
+    { name: single, value: share(policy.single.dr), estimate: policy.single },
+  ];
+  return (
+    <>
+      <Verdict name={t('results.versusReps')} comparison={policy.versusLogged} />
+      <Verdict name={t('results.versusSingle')} comparison={policy.versusSingle} />
+      <Text size="sm" c="dimmed" mb={6}>
+        {t('results.basis', {
+          touches: number.format(policy.touches),
+          contacts: number.format(policy.contacts),
+        })}
+      </Text>
+      <Figures
+        label={t('results')}
+        heads={[
+          t('results.policy'),
+          t('results.rate'),
+          'IPS',
+          'SNIPS',
+          t('results.worth'),
+          t('results.overlap'),
+        ]}
+        rows={rows.map(({ name, value, estimate }) => [
+          name,
+          value,
+          estimate === null ? '—' : share(estimate.ips),
+          estimate === null ? '—' : share(estimate.snips),
+          estimate === null ? '—' : number.format(Math.round(estimate.effectiveTouches)),
+          estimate === null ? '—' : word('overlap.', estimate.overlap),
+        ])}
+      />
+    </>
+  );
+}
+
+function Verdict({ name, comparison }: { readonly name: string; readonly comparison: Comparison }) {
+  const { t, word } = useConsoleLanguage();
+  const { difference, verdict, doubt } = comparison;
+  return (
+    <Text size="sm">
+      {t('results.verdict', {
+        name,
+        verdict: word('verdict.', verdict),
+        points: points(difference),
+        doubt: doubt === null ? '' : word('doubt.', doubt),
+      })}
+    </Text>
+  );
+}
+
+function Effectiveness({ segments }: { readonly segments: readonly SegmentRates[] }) {
+  const { t, word } = useConsoleLanguage();
+  return (
+    <>
+      <Title order={4} size="h6" mt={12} mb={6}>
+        {t('results.bySegment')}
+      </Title>
+      <Figures
+        label={t('results.bySegment')}
+        heads={[t('results.segment'), t('results.answered'), t('results.differ')]}
+        rows={segments.map((segment) => [
+          segment.id,
+          segment.channels
+            .map(
+              (c) =>
+                `${word('channel.', c.channel)} ${c.answered}/${c.tried}, ${share({ ...c, estimate: c.rate })}`,
+            )
+            .join(' · '),
+          segment.test === null
+            ? t('tooLittle')
+            : t(segment.test.q <= 0.05 ? 'results.differs' : 'results.alike', {
+                q: segment.test.q.toPrecision(2),
+                effect: segment.test.effect.toFixed(2),
+              }),
+        ])}
+      />
+      <Text size="sm" c="dimmed">
+        {t('results.noCause')}
+      </Text>
+    </>
+  );
+}
+
+interface FiguresProps {
+  readonly label: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function Figures({ label, heads, rows }: FiguresProps) {
+  return (
+    <Table.ScrollContainer
+      type="native"
+      minWidth={520}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            {heads.map((head) => (
+              <Table.Th key={head}>{head}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row[0]}>
+              {row.map((cell, i) => (
+                <Table.Td key={heads[i]}>{cell}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

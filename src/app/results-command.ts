@@ -1,0 +1,70 @@
+/** `rapport results`: does the advice help, and which channels are answered in which segment. */
+import { Command } from 'commander';
+import { readResults, type TenantResults } from '../flows/results.ts';
+import type { Bounds, Comparison, PolicyReport } from '../models/policy-value.ts';
+import { ask } from './ask.ts';
+import type { Config } from './config.ts';
+import type { Closers } from './shutdown.ts';
+
+export const resultsCommand = (
+  config: () => Config,
+  once: (work: (closers: Closers) => Promise<void>) => Promise<void>,
+): Command =>
+  new Command('results')
+    .description('does the advice help; reply rates by segment and channel')
+    .option('--json', 'print one JSON object')
+    .action((options: { json?: boolean }) =>
+      once(async (closers) => {
+        const results = await ask(config(), closers, { path: '/api/results' }, readResults);
+        console.log(options.json ? JSON.stringify(results) : printResults(results.tenants));
+      }),
+    );
+
+export function printResults(tenants: readonly TenantResults[]): string {
+  if (tenants.length === 0) return 'No account is connected yet.';
+  return tenants.map(describe).join('\n\n');
+}
+
+const percent = (value: number | null): string =>
+  value === null ? 'unknown' : `${(100 * value).toFixed(1)} %`;
+const shown = ({ estimate, low, high }: Bounds): string =>
+  `${percent(estimate)} (${percent(low)} to ${percent(high)})`;
+
+const describe = (t: TenantResults): string =>
+  [
+    `${t.id} (${t.name})${t.model === null ? ': not trained yet' : `, model ${t.model.version}`}`,
+    ...(t.policy === null ? ['  too few touches to judge the advice'] : policyLines(t.policy)),
+    ...(t.effectiveness?.segments ?? []).flatMap((segment) => [
+      `  ${segment.id} ${segment.code}`,
+      ...segment.channels.map(
+        (c) =>
+          `    ${c.channel.padEnd(10)}${c.answered} of ${c.tried}, ${shown({ ...c, estimate: c.rate })}`,
+      ),
+      segment.test === null
+        ? '    too few touches to compare the channels'
+        : `    channels differ: q ${segment.test.q}, Cramér's V ${segment.test.effect}`,
+    ]),
+  ].join('\n');
+
+const policyLines = (p: PolicyReport): string[] => [
+  `  judged on    ${p.touches} later touches of ${p.contacts} contacts`,
+  `  reps         ${shown(p.logged)} answered`,
+  `  advice       ${shown(p.recommended.dr)} estimated; worth ${Math.round(p.recommended.effectiveTouches)} touches, overlap ${p.recommended.overlap}`,
+  `  always ${p.bestSingle.padEnd(8)}${shown(p.single.dr)} estimated; worth ${Math.round(p.single.effectiveTouches)} touches, overlap ${p.single.overlap}`,
+  `  advice against reps: ${compared(p.versusLogged)}`,
+  `  advice against always ${p.bestSingle}: ${compared(p.versusSingle)}`,
+];
+
+const VERDICT = {
+  helps: 'it helps',
+  hurts: 'it does worse',
+  cannot_tell: 'we cannot tell yet',
+} as const;
+const DOUBT = {
+  few: 'too few touches',
+  overlap: 'reps hardly ever did what is advised',
+  interval: 'no difference is inside the interval',
+} as const;
+
+const compared = ({ difference, verdict, doubt }: Comparison): string =>
+  `${shown(difference)}: ${VERDICT[verdict]}${doubt === null ? '' : `, ${DOUBT[doubt]}`}`;

@@ -1,0 +1,37 @@
+/** What the advice is worth, per account: estimates from the past, and how channels do per segment. */
+import type { ModelReport } from '../models/portal-models.ts';
+import type { FlowContext } from './context.ts';
+
+export interface TenantResults {
+  readonly id: string;
+  readonly name: string;
+  readonly model: { readonly version: string; readonly trainedAt: string } | null;
+  /** `null` = not trained yet, or trained on too few touches to judge. */
+  readonly policy: ModelReport['policy'];
+  readonly effectiveness: ModelReport['effectiveness'];
+}
+
+export async function readResults({ store }: Pick<FlowContext, 'store'>): Promise<{
+  tenants: TenantResults[];
+}> {
+  const tenants = await store.tenants.all();
+  return {
+    tenants: await Promise.all(
+      tenants.map(async ({ id, name }): Promise<TenantResults> => {
+        const model = await store.models.summary(id);
+        // Reports of models trained before these parts existed lack them.
+        const report = model?.report as Partial<ModelReport> | undefined;
+        return {
+          id,
+          name,
+          model:
+            model === null
+              ? null
+              : { version: model.version, trainedAt: model.trainedAt.toISOString() },
+          policy: report?.policy ?? null,
+          effectiveness: report?.effectiveness ?? null,
+        };
+      }),
+    ),
+  };
+}
