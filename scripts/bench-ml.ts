@@ -20,13 +20,14 @@ const PYTHON = process.env['RAPPORT_BENCH_PYTHON'] ?? '/usr/bin/python3';
 
 type Measured = BenchRun & { readonly peakRssMb: number };
 
-async function allCases(): Promise<BenchCase[]> {
-  const found: BenchCase[] = [];
-  for (const file of FILES) {
+/** File and cases; a run loads its own file only, so that it carries no other case's memory. */
+async function casesOf(files: readonly string[]): Promise<{ file: string; bench: BenchCase }[]> {
+  const found: { file: string; bench: BenchCase }[] = [];
+  for (const file of files) {
     const url = new URL(`./bench-ml/${file}.js`, import.meta.url);
     if (!existsSync(url)) continue;
     const { cases } = (await import(url.href)) as { cases: readonly BenchCase[] };
-    found.push(...cases);
+    found.push(...cases.map((bench) => ({ file, bench })));
   }
   return found;
 }
@@ -48,9 +49,13 @@ function run(command: string, args: readonly string[], cwd: string): Promise<str
 const lastLine = (out: string): Record<string, unknown> =>
   JSON.parse(out.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
 
-async function runOurs(name: string, datasets: string): Promise<Measured> {
+async function runOurs(name: string, file: string, datasets: string): Promise<Measured> {
   const self = fileURLToPath(import.meta.url);
-  const out = await run(process.execPath, [self, '--run', name, '--datasets', datasets], ROOT);
+  const out = await run(
+    process.execPath,
+    [self, '--run', name, '--file', file, '--datasets', datasets],
+    ROOT,
+  );
   return lastLine(out) as unknown as Measured;
 }
 
@@ -86,6 +91,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       run: { type: 'string' },
+      file: { type: 'string' },
       peer: { type: 'string' },
       only: { type: 'string' },
       rep: { type: 'string', default: '5' },
@@ -98,9 +104,9 @@ async function main(): Promise<void> {
   if (values.peer === 'sklearn' && !existsSync(values.peers))
     throw new Error("Say where the peer's scripts are: --peers DIR.");
   const datasets = resolve(values.datasets);
-  const cases = await allCases();
+  const cases = await casesOf(values.file === undefined ? FILES : [values.file]);
   if (values.run !== undefined) {
-    const chosen = cases.find((c) => c.name === values.run);
+    const chosen = cases.find(({ bench }) => bench.name === values.run)?.bench;
     if (chosen === undefined) throw new Error(`There is no case "${values.run}".`);
     const result = await chosen.ours(datasets);
     const peakRssMb = process.resourceUsage().maxRSS / 1024;
@@ -108,13 +114,13 @@ async function main(): Promise<void> {
     return;
   }
   const rows: Row[] = [];
-  for (const bench of cases) {
+  for (const { bench, file } of cases) {
     if (values.only !== undefined && !bench.name.includes(values.only)) continue;
     const ours: Measured[] = [];
     const theirs: Measured[] = [];
     for (let rep = 0; rep < Number(values.rep); rep++) {
       process.stderr.write(`${bench.name}, run ${rep + 1} of ${values.rep}\n`);
-      ours.push(await runOurs(bench.name, datasets));
+      ours.push(await runOurs(bench.name, file, datasets));
       if (bench.peer === undefined || values.peer !== 'sklearn') continue;
       try {
         theirs.push(await runPeer(bench.peer, datasets, resolve(values.peers)));

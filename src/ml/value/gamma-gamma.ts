@@ -79,34 +79,40 @@ export function expectedSpend(model: GammaGammaModel, purchases: number, mean: n
 
 /** Negative log-likelihood (the note's eq. 1a) and gradient in (ln p, ln q, ln γ). */
 function likelihood(x: Float64Array, m: Float64Array) {
-  const logM = m.map(Math.log);
-  const logX = x.map(Math.log);
+  const n = x.length;
+  const spent = x.map((purchases, i) => purchases * m[i]!);
+  /** Σ ln m and Σ x ln(x m): all that the amounts add outside of ln(γ + x m). */
+  let sumLogM = 0;
+  let sumXLog = 0;
+  for (let i = 0; i < n; i++) {
+    sumLogM += Math.log(m[i]!);
+    sumXLog += x[i]! * Math.log(spent[i]!);
+  }
   /** Customers with exactly x purchases, by x: the gamma functions depend on nothing else. */
   const byPurchases = new Map<number, number>();
-  for (const n of x) byPurchases.set(n, (byPurchases.get(n) ?? 0) + 1);
+  for (const purchases of x) byPurchases.set(purchases, (byPurchases.get(purchases) ?? 0) + 1);
   return (at: Float64Array, gradient: Float64Array): number => {
     const [p, q, gamma] = [Math.exp(at[0]!), Math.exp(at[1]!), Math.exp(at[2]!)] as const;
-    const logGammaQ = logGamma(q);
-    const psiQ = digamma(q);
-    let value = 0;
-    let dp = 0;
-    let dq = 0;
-    let dg = 0;
-    for (const [purchases, n] of byPurchases) {
+    let value = n * (q * at[2]! - logGamma(q)) + p * sumXLog - sumLogM;
+    let dp = sumXLog;
+    let dq = n * (at[2]! - digamma(q));
+    let dg = (n * q) / gamma;
+    for (const [purchases, count] of byPurchases) {
       const px = p * purchases;
       const psi = digamma(px + q);
-      value += n * (logGamma(px + q) - logGamma(px) - logGammaQ + q * at[2]!);
-      dp += n * purchases * (psi - digamma(px));
-      dq += n * (psi - psiQ + at[2]!);
+      value += count * (logGamma(px + q) - logGamma(px));
+      dp += count * purchases * (psi - digamma(px));
+      dq += count * psi;
     }
-    for (let i = 0; i < x.length; i++) {
-      const px = p * x[i]!;
-      const scale = gamma + m[i]! * x[i]!;
+    for (let i = 0; i < n; i++) {
+      const purchases = x[i]!;
+      const shape = p * purchases + q;
+      const scale = gamma + spent[i]!;
       const logScale = Math.log(scale);
-      value += (px - 1) * logM[i]! + px * logX[i]! - (px + q) * logScale;
-      dp += x[i]! * (logM[i]! + logX[i]! - logScale);
+      value -= shape * logScale;
+      dp -= purchases * logScale;
       dq -= logScale;
-      dg += q / gamma - (px + q) / scale;
+      dg -= shape / scale;
     }
     gradient[0] = -dp * p;
     gradient[1] = -dq * q;
