@@ -1,76 +1,47 @@
 /** One gradient tree, grown leaf by leaf on histograms of gradients. */
+import {
+  leafAnswer,
+  type Split,
+  SplitFinder,
+  type SplitLeaf,
+  type SplitOptions,
+} from './boost-split.ts';
 import type { ForestBuilder } from './forest.ts';
+import { fillHistogram, type HistogramLayout, layOut } from './gradient-histogram.ts';
 import type { BinnedTable } from './histogram.ts';
 
-export interface BoostTreeOptions {
+export interface BoostTreeOptions extends SplitOptions {
   readonly maxLeaves: number;
-  readonly minLeafRows: number;
-  /** Added to the hessian of every leaf. */
-  readonly l2: number;
   readonly learningRate: number;
-  /** Per column: 1 rising, −1 falling, 0 free. */
-  readonly monotone: Int8Array;
 }
 
-interface Split {
-  readonly gain: number;
-  readonly column: number;
-  /** Last bin that goes left; of a bundled column, the code that goes right. */
-  readonly bin: number;
-  readonly missingLeft: boolean;
-}
-
-interface Leaf {
+interface Leaf extends SplitLeaf {
   readonly node: number;
-  readonly from: number;
-  readonly to: number;
-  readonly gradient: number;
-  readonly hessian: number;
-  readonly histogram: Float64Array;
-  /** Bounds of the answer that monotone splits above have set. */
-  readonly low: number;
-  readonly high: number;
   readonly split: Split | undefined;
 }
 
 /**
  * Grows trees best leaf first (Ke et al. 2017, "LightGBM", NeurIPS 30): sums of gradient and
- * hessian per bin, the larger child's by subtraction, rows kept partitioned in place. Rows in a
- * candidate leaf are estimated from its share of the hessian, as LightGBM does.
+ * hessian per bin, the larger child's by subtraction, rows kept partitioned in place.
  */
 export class BoostTreeGrower {
   readonly #table: BinnedTable;
   readonly #options: BoostTreeOptions;
-  readonly #offsets: Int32Array;
-  readonly #size: number;
+  readonly #layout: HistogramLayout;
+  readonly #finder: SplitFinder;
   readonly #rows: Int32Array;
   readonly #spare: Int32Array;
-  /** Row-major: where in a histogram each group of a row counts. */
-  readonly #places: Uint16Array | Uint32Array;
   readonly #goesLeft = new Uint8Array(256);
   readonly #pool: Float64Array[] = [];
-  readonly #constrained: boolean;
   #leaves: Leaf[] = [];
 
   constructor(table: BinnedTable, options: BoostTreeOptions) {
     this.#table = table;
     this.#options = options;
-    this.#offsets = new Int32Array(table.groups.length);
-    let size = 0;
-    table.groups.forEach((group, g) => {
-      this.#offsets[g] = size;
-      size += 2 * group.bins;
-    });
-    this.#size = size;
+    this.#layout = layOut(table);
+    this.#finder = new SplitFinder(table, this.#layout.offsets, options);
     this.#rows = new Int32Array(table.rows);
     this.#spare = new Int32Array(table.rows);
-    const width = table.groups.length;
-    const cells = table.rows * width;
-    this.#places = size < 65_536 ? new Uint16Array(cells) : new Uint32Array(cells);
-    table.groups.forEach(({ codes }, g) => {
-      spread(codes, this.#offsets[g]!, g, width, this.#places);
-    });
-    this.#constrained = options.monotone.some((m) => m !== 0);
   }
 
   /**
@@ -90,8 +61,17 @@ export class BoostTreeGrower {
     for (const leaf of this.#leaves) this.#pool.push(leaf.histogram);
     this.#leaves = [];
     forest.startTree();
-    const histogram = this.#pool.pop() ?? new Float64Array(this.#size);
-    const [g, h] = this.#fill(histogram, 0, fitRows.length, gradients, hessians, groups);
+    const histogram = this.#pool.pop() ?? new Float64Array(this.#layout.size);
+    const [g, h] = fillHistogram(
+      this.#layout,
+      histogram,
+      this.#rows,
+      0,
+      fitRows.length,
+      gradients,
+      hessians,
+      groups,
+    );
     const { NEGATIVE_INFINITY: low, POSITIVE_INFINITY: high } = Number;
     const node = forest.add();
     this.#place(node, 0, fitRows.length, g, h, histogram, low, high, groups);
@@ -123,7 +103,7 @@ export class BoostTreeGrower {
     groups: Int32Array,
   ): void {
     const bare = { node, from, to, gradient, hessian, histogram, low, high, split: undefined };
-    this.#leaves.push({ ...bare, split: this.#best(bare, groups) });
+    this.#leaves.push({ ...bare, split: this.#finder.best(bare, groups) });
   }
 
   #divide(
@@ -146,8 +126,17 @@ export class BoostTreeGrower {
     const smallIsLeft = middle - leaf.from <= leaf.to - middle;
     const from = smallIsLeft ? leaf.from : middle;
     const to = smallIsLeft ? middle : leaf.to;
-    const small = this.#pool.pop() ?? new Float64Array(this.#size);
-    const [g, h] = this.#fill(small, from, to, gradients, hessians, groups);
+    const small = this.#pool.pop() ?? new Float64Array(this.#layout.size);
+    const [g, h] = fillHistogram(
+      this.#layout,
+      small,
+      this.#rows,
+      from,
+      to,
+      gradients,
+      hessians,
+      groups,
+    );
     const large = leaf.histogram;
     for (let b = 0; b < large.length; b++) large[b] = large[b]! - small[b]!;
     const lg = smallIsLeft ? g : leaf.gradient - g;
@@ -158,9 +147,10 @@ export class BoostTreeGrower {
     let rightHigh = leaf.high;
     let leftLow = leaf.low;
     let rightLow = leaf.low;
-    const direction = this.#options.monotone[split.column]!;
+    const { l2, monotone } = this.#options;
+    const direction = monotone[split.column]!;
     if (direction !== 0) {
-      const border = (this.#value(lg, lh, leaf) + this.#value(rg, rh, leaf)) / 2;
+      const border = (leafAnswer(lg, lh, leaf, l2) + leafAnswer(rg, rh, leaf, l2)) / 2;
       if (direction > 0) leftHigh = rightLow = border;
       else leftLow = rightHigh = border;
     }
@@ -169,47 +159,6 @@ export class BoostTreeGrower {
     const rightHistogram = smallIsLeft ? large : small;
     this.#place(left, leaf.from, middle, lg, lh, leftHistogram, leftLow, leftHigh, groups);
     this.#place(right, middle, leaf.to, rg, rh, rightHistogram, rightLow, rightHigh, groups);
-  }
-
-  /** Histogram of the rows in [from, to), and their sums of gradient and hessian. */
-  #fill(
-    histogram: Float64Array,
-    from: number,
-    to: number,
-    gradients: Float64Array,
-    hessians: Float64Array,
-    groups: Int32Array,
-  ): readonly [number, number] {
-    histogram.fill(0);
-    const rows = this.#rows;
-    const places = this.#places;
-    const width = this.#table.groups.length;
-    const all = groups.length === width;
-    let gradient = 0;
-    let hessian = 0;
-    for (let i = from; i < to; i++) {
-      const row = rows[i]!;
-      const g = gradients[row]!;
-      const h = hessians[row]!;
-      gradient += g;
-      hessian += h;
-      const start = row * width;
-      if (all) {
-        const end = start + width;
-        for (let k = start; k < end; k++) {
-          const at = places[k]!;
-          histogram[at] = histogram[at]! + g;
-          histogram[at + 1] = histogram[at + 1]! + h;
-        }
-      } else {
-        for (let k = 0; k < groups.length; k++) {
-          const at = places[start + groups[k]!]!;
-          histogram[at] = histogram[at]! + g;
-          histogram[at + 1] = histogram[at + 1]! + h;
-        }
-      }
-    }
-    return [gradient, hessian];
   }
 
   /** Moves the rows of a leaf so that those going left come first; keeps their order. */
@@ -239,96 +188,15 @@ export class BoostTreeGrower {
     return left;
   }
 
-  /** The leaf's answer before the learning rate, within its bounds. */
-  #value(g: number, h: number, bounds: { low: number; high: number }): number {
-    const raw = -g / (h + this.#options.l2 + 1e-12);
-    return Math.min(bounds.high, Math.max(bounds.low, raw));
-  }
-
-  #best(leaf: Leaf, groups: Int32Array): Split | undefined {
-    const n = leaf.to - leaf.from;
-    const { minLeafRows, l2, monotone } = this.#options;
-    if (n < 2 * minLeafRows || leaf.hessian <= 0) return undefined;
-    const { gradient: G, hessian: H, histogram } = leaf;
-    const lambda = l2 + 1e-12;
-    const constrained = this.#constrained;
-    const minHessian = Math.max(1e-9, ((minLeafRows - 0.5) * H) / n);
-    const maxLeft = H - minHessian;
-    const nothing = constrained
-      ? -this.#loss(G, H, this.#value(G, H, leaf))
-      : (G * G) / (H + lambda);
-    // Gains that are rounding noise of a pure leaf are no gains.
-    let bestGain = nothing + 1e-10 * (1 + Math.abs(nothing));
-    let best: Split | undefined;
-    const consider = (
-      g: number,
-      h: number,
-      column: number,
-      bin: number,
-      missingLeft: boolean,
-    ): void => {
-      if (h < minHessian || h > maxLeft) return;
-      let gain: number;
-      if (constrained) {
-        const a = this.#value(g, h, leaf);
-        const b = this.#value(G - g, H - h, leaf);
-        if (monotone[column]! * (b - a) < 0) return;
-        gain = -this.#loss(g, h, a) - this.#loss(G - g, H - h, b);
-      } else {
-        const r = G - g;
-        gain = (g * g) / (h + lambda) + (r * r) / (H - h + lambda);
-      }
-      if (gain > bestGain) {
-        bestGain = gain;
-        best = { gain: gain - nothing, column, bin, missingLeft };
-      }
-    };
-    for (let k = 0; k < groups.length; k++) {
-      const number = groups[k]!;
-      const group = this.#table.groups[number]!;
-      const offset = this.#offsets[number]!;
-      if (group.bundle) {
-        for (let m = 0; m < group.columns.length; m++) {
-          const at = offset + 2 * (m + 1);
-          const h = histogram[at + 1]!;
-          if (h < minHessian || h > maxLeft) continue;
-          consider(G - histogram[at]!, H - h, group.columns[m]!, m + 1, false);
-        }
-        continue;
-      }
-      const column = group.columns[0]!;
-      const known = group.missing >= 0 ? group.bins - 1 : group.bins;
-      const mg = group.missing >= 0 ? histogram[offset + 2 * known]! : 0;
-      const mh = group.missing >= 0 ? histogram[offset + 2 * known + 1]! : 0;
-      let g = 0;
-      let h = 0;
-      const last = mh > 0 ? known : known - 1;
-      for (let b = 0; b < last; b++) {
-        const at = offset + 2 * b;
-        const added = histogram[at + 1]!;
-        if (added === 0) continue;
-        g += histogram[at]!;
-        h += added;
-        // Without missing values here, they follow the heavier side.
-        if (h >= minHessian && h <= maxLeft) consider(g, h, column, b, mh === 0 && h > H - h);
-        if (mh > 0 && b < known - 1) consider(g + mg, h + mh, column, b, true);
-      }
-    }
-    return best;
-  }
-
-  #loss(g: number, h: number, value: number): number {
-    return 2 * g * value + (h + this.#options.l2) * value * value;
-  }
-
   /**
    * Leaves get their Newton step; nodes above get the row-weighted mean of their children, so
    * that path attribution starts from the mean answer.
    */
   #answer(forest: ForestBuilder, scores: Float64Array): void {
+    const { l2, learningRate } = this.#options;
     const weight = new Map<number, number>();
     for (const leaf of this.#leaves) {
-      const value = this.#options.learningRate * this.#value(leaf.gradient, leaf.hessian, leaf);
+      const value = learningRate * leafAnswer(leaf.gradient, leaf.hessian, leaf, l2);
       forest.set(leaf.node, 0, value);
       weight.set(leaf.node, leaf.to - leaf.from);
       for (let i = leaf.from; i < leaf.to; i++) {
@@ -338,14 +206,4 @@ export class BoostTreeGrower {
     }
     forest.averageUp(weight);
   }
-}
-
-function spread(
-  codes: Uint8Array,
-  offset: number,
-  group: number,
-  width: number,
-  places: Uint16Array | Uint32Array,
-): void {
-  for (let i = 0, k = group; i < codes.length; i++, k += width) places[k] = offset + 2 * codes[i]!;
 }
