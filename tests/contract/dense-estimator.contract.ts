@@ -58,6 +58,14 @@ export function tableClassifierContract(
       });
     },
     () => {
+      it('refuses a model that was saved in another version', () => {
+        const { rows, y } = sample(60, ['no', 'yes']);
+        const saved = create().fit(frame(rows), y).toJSON() as object;
+        expect(codeOf(() => fromJSON({ ...saved, version: 0 } as never))).toMatch(
+          /^invalid_payload: this is no .* of version 1/,
+        );
+      });
+
       it('refuses NaN and infinity by the name of their column, and other shapes', () => {
         const { rows, y } = sample(60, ['no', 'yes']);
         for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {

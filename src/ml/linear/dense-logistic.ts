@@ -9,6 +9,7 @@ import {
   type TableExplanation,
   type TableState,
 } from '../frame.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import { explainLinear, score } from './linear-score.ts';
 import { log1pExp, sigmoid } from './logistic-regression.ts';
 import { fitMargin, type MarginLoss } from './margin-newton.ts';
@@ -33,6 +34,8 @@ const LOGISTIC: MarginLoss = {
     curvature[at] = miss * (1 - miss);
   },
 };
+
+const VERSION = 1;
 
 /** For tables of at most a few hundred columns; zeros cost nothing. */
 export class DenseLogistic implements TableClassifier<FittedDenseLogistic> {
@@ -88,10 +91,16 @@ export class FittedDenseLogistic extends FittedOnTable<State> implements FittedT
 
   toJSON(): { readonly [key: string]: Json } {
     const { columns, classes, weights } = this.state;
-    return { columns: [...columns], classes: [...classes], weights: weights.map((w) => [...w]) };
+    return {
+      version: VERSION,
+      columns: [...columns],
+      classes: [...classes],
+      weights: weights.map((w) => [...w]),
+    };
   }
 
-  static fromJSON(state: State): FittedDenseLogistic {
-    return new FittedDenseLogistic(state);
+  /** @throws RapportError invalid_payload for anything {@link toJSON} did not write. */
+  static fromJSON(json: State & Saved): FittedDenseLogistic {
+    return new FittedDenseLogistic(requireVersion(json, 'logistic regression', VERSION));
   }
 }

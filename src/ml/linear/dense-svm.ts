@@ -12,6 +12,7 @@ import {
 } from '../frame.ts';
 import { fitPlatt, type Platt } from '../preprocess/platt.ts';
 import { createRandom } from '../random.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import { stratifiedGroupFolds } from '../split.ts';
 import { explainLinear, score } from './linear-score.ts';
 import { sigmoid } from './logistic-regression.ts';
@@ -91,6 +92,8 @@ export class DenseSvm implements TableClassifier<FittedDenseSvm> {
   }
 }
 
+const VERSION = 1;
+
 /** Scores are signed distances in units of the margin, before Platt's sigmoid. */
 export class FittedDenseSvm extends FittedOnTable<State> implements FittedTableClassifier {
   predictProba(x: Frame): Float64Array {
@@ -122,6 +125,7 @@ export class FittedDenseSvm extends FittedOnTable<State> implements FittedTableC
   toJSON(): { readonly [key: string]: Json } {
     const { columns, classes, weights, platt } = this.state;
     return {
+      version: VERSION,
       columns: [...columns],
       classes: [...classes],
       weights: weights.map((w) => [...w]),
@@ -129,7 +133,8 @@ export class FittedDenseSvm extends FittedOnTable<State> implements FittedTableC
     };
   }
 
-  static fromJSON(state: State): FittedDenseSvm {
-    return new FittedDenseSvm(state);
+  /** @throws RapportError invalid_payload for anything {@link toJSON} did not write. */
+  static fromJSON(json: State & Saved): FittedDenseSvm {
+    return new FittedDenseSvm(requireVersion(json, 'linear SVM', VERSION));
   }
 }

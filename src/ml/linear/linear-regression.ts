@@ -2,6 +2,7 @@
 import { RapportError } from '../../core/errors.ts';
 import type { Json } from '../estimator.ts';
 import { checkFrame, checkSameColumns, type Frame } from '../frame.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import { logTTwoSided, tQuantile } from '../stats/distributions.ts';
 import { invertUpper, leastSquares } from './least-squares.ts';
 
@@ -123,6 +124,8 @@ export class LinearRegression {
   }
 }
 
+const VERSION = 1;
+
 export class FittedLinearRegression {
   readonly #state: State;
 
@@ -188,11 +191,12 @@ export class FittedLinearRegression {
   }
 
   toJSON(): Json {
-    return JSON.parse(JSON.stringify(this.#state)) as Json;
+    return JSON.parse(JSON.stringify({ version: VERSION, ...this.#state })) as Json;
   }
 
-  static fromJSON(state: State): FittedLinearRegression {
-    return new FittedLinearRegression(state);
+  /** @throws RapportError invalid_payload for anything {@link toJSON} did not write. */
+  static fromJSON(json: State & Saved): FittedLinearRegression {
+    return new FittedLinearRegression(requireVersion(json, 'linear regression', VERSION));
   }
 }
 

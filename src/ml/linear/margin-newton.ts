@@ -30,19 +30,23 @@ export function fitMargin(
   // The first steps need no more than every eighth row to come close.
   if (n >= MANY_ROWS) {
     const some = sign.filter((_, i) => i % 8 === 0);
-    minimise(rows.every(8), some, loss, l2 / 8, 1e-2, w);
+    minimise(rows.every(8), some, loss, l2 / 8, 1e-2, 1e-2, w);
   }
-  minimise(rows, sign, loss, l2, 1e-9, w);
+  minimise(rows, sign, loss, l2, 1e-9, 1e-15, w);
   return w;
 }
 
-/** Improves `w` in place until the promised gain is below `tolerance`. */
+/**
+ * Improves `w` in place. Below a promised gain of `tolerance` the curvature stays as it is, and
+ * cheap steps go on until the gain is below `exact`.
+ */
 function minimise(
   rows: PackedRows,
   sign: Float64Array,
   loss: MarginLoss,
   l2: number,
   tolerance: number,
+  exact: number,
   w: Float64Array,
 ): void {
   const p = rows.cols;
@@ -69,9 +73,12 @@ function minimise(
     // The last curvature tells whether a new one, ten times the work of a gradient, is worth it.
     if (factor !== undefined) {
       const last = choleskySolve(factor, p, gradient);
-      if (dot(last, gradient) < tolerance * (1 + value)) {
+      const gain = dot(last, gradient);
+      if (gain < tolerance * (1 + value)) {
         for (let j = 0; j < p; j++) w[j] = w[j]! + last[j]!;
-        return;
+        if (gain < exact * (1 + value)) return;
+        value = objective(w);
+        continue;
       }
     }
     const hessian = rows.gram(curvature);

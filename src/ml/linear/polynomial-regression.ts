@@ -3,6 +3,7 @@ import { RapportError } from '../../core/errors.ts';
 import type { Json } from '../estimator.ts';
 import { checkFrame, checkSameColumns, type Frame, frameRows } from '../frame.ts';
 import { createRandom } from '../random.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import { FittedLinearRegression, LinearRegression } from './linear-regression.ts';
 
 export interface PolynomialRegressionOptions {
@@ -24,7 +25,8 @@ interface DegreeScore {
  * Powers of every column, standardised first so that high powers stay solvable; no products
  * between columns. The smallest degree whose error is within one standard error of the best wins
  * (Breiman et al. 1984).
- * @throws RapportError not_enough_data with fewer rows than the folds need.
+ * @throws RapportError not_enough_data with fewer rows than the folds need; as
+ *   {@link LinearRegression} for a column that is constant or repeats others.
  */
 export class PolynomialRegression {
   readonly #options: Required<PolynomialRegressionOptions>;
@@ -60,6 +62,8 @@ export class PolynomialRegression {
       undefined,
     );
     if (best === undefined) {
+      // On all rows a column that is constant or repeats others is refused by its name.
+      new LinearRegression({ level }).fit(powers(x, fitScale(x), 1), y);
       throw new RapportError('not_enough_data', 'no degree could be fitted on every fold');
     }
     const limit = best.mse + best.standardError;
@@ -74,6 +78,8 @@ interface Scale {
   readonly mean: readonly number[];
   readonly sd: readonly number[];
 }
+
+const VERSION = 1;
 
 export class FittedPolynomialRegression {
   readonly columns: readonly string[];
@@ -105,17 +111,28 @@ export class FittedPolynomialRegression {
 
   toJSON(): Json {
     const { columns, degree, scores, model } = this;
-    const plain = { columns, scale: this.#scale, degree, scores, model: model.toJSON() };
+    const plain = {
+      version: VERSION,
+      columns,
+      scale: this.#scale,
+      degree,
+      scores,
+      model: model.toJSON(),
+    };
     return JSON.parse(JSON.stringify(plain)) as Json;
   }
 
-  static fromJSON(json: {
-    readonly columns: readonly string[];
-    readonly scale: Scale;
-    readonly degree: number;
-    readonly scores: readonly DegreeScore[];
-    readonly model: Parameters<typeof FittedLinearRegression.fromJSON>[0];
-  }): FittedPolynomialRegression {
+  /** @throws RapportError invalid_payload for anything {@link toJSON} did not write. */
+  static fromJSON(
+    json: Saved & {
+      readonly columns: readonly string[];
+      readonly scale: Scale;
+      readonly degree: number;
+      readonly scores: readonly DegreeScore[];
+      readonly model: Parameters<typeof FittedLinearRegression.fromJSON>[0];
+    },
+  ): FittedPolynomialRegression {
+    requireVersion(json, 'polynomial regression', VERSION);
     const model = FittedLinearRegression.fromJSON(json.model);
     return new FittedPolynomialRegression(
       json.columns,

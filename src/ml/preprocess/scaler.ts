@@ -1,5 +1,6 @@
 /** Standardises columns to mean 0 and standard deviation 1. */
 import { RapportError } from '../../core/errors.ts';
+import { requireFinite } from '../finite.ts';
 import type { Matrix } from '../matrix.ts';
 
 /** Plain data. `sd` is the population deviation; 1 where a column is constant. */
@@ -9,9 +10,10 @@ export interface Scaler {
   readonly sd: readonly number[];
 }
 
-/** @throws RapportError not_enough_data without rows. */
+/** @throws RapportError not_enough_data without rows; invalid_payload when a value is not finite. */
 export function fitScaler(m: Matrix, columns: readonly string[]): Scaler {
   if (m.rows === 0) throw new RapportError('not_enough_data', 'no rows to standardise');
+  if (m.cols > 0) requireFinite(m, columns);
   const mean: number[] = [];
   const sd: number[] = [];
   for (let j = 0; j < m.cols; j++) {

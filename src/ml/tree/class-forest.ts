@@ -7,6 +7,7 @@ import {
   type TableExplanation,
   type TableState,
 } from '../frame.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import {
   addAnswers,
   addPathEffects,
@@ -20,6 +21,8 @@ import {
 export interface ClassForestState extends TableState {
   readonly forest: Forest;
 }
+
+const VERSION = 1;
 
 /** Probability of a class = mean over the trees of its share in the leaf; the score is the same. */
 export class FittedClassForest
@@ -54,12 +57,19 @@ export class FittedClassForest
 
   toJSON(): { readonly [key: string]: Json } {
     const { columns, classes, forest } = this.state;
-    return { columns: [...columns], classes: [...classes], forest: forestToJSON(forest) };
+    return {
+      version: VERSION,
+      columns: [...columns],
+      classes: [...classes],
+      forest: forestToJSON(forest),
+    };
   }
 
+  /** @throws RapportError invalid_payload for anything {@link toJSON} did not write. */
   static fromJSON(
-    json: Omit<ClassForestState, 'forest'> & { forest: ForestJson },
+    json: Omit<ClassForestState, 'forest'> & { forest: ForestJson } & Saved,
   ): FittedClassForest {
+    requireVersion(json, 'forest', VERSION);
     return new FittedClassForest({ ...json, forest: forestFromJSON(json.forest) });
   }
 }

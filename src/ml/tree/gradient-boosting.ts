@@ -12,6 +12,7 @@ import {
 } from '../frame.ts';
 import { sigmoid } from '../linear/logistic-regression.ts';
 import { createRandom } from '../random.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import {
   binaryGradients,
   classGradients,
@@ -132,6 +133,8 @@ export class GradientBoosting implements TableClassifier<FittedGradientBoosting>
   }
 }
 
+const VERSION = 1;
+
 /** Scores are log-odds (two classes) or softmax scores (more). */
 export class FittedGradientBoosting extends FittedOnTable<State> implements FittedTableClassifier {
   constructor(state: State) {
@@ -184,6 +187,7 @@ export class FittedGradientBoosting extends FittedOnTable<State> implements Fitt
   toJSON(): { readonly [key: string]: Json } {
     const { columns, classes, start, forest, allowMissing } = this.state;
     return {
+      version: VERSION,
       columns: [...columns],
       classes: [...classes],
       start: [...start],
@@ -192,7 +196,11 @@ export class FittedGradientBoosting extends FittedOnTable<State> implements Fitt
     };
   }
 
-  static fromJSON(json: Omit<State, 'forest'> & { forest: ForestJson }): FittedGradientBoosting {
+  /** @throws RapportError invalid_payload for anything {@link toJSON} did not write. */
+  static fromJSON(
+    json: Omit<State, 'forest'> & { forest: ForestJson } & Saved,
+  ): FittedGradientBoosting {
+    requireVersion(json, 'gradient boosting', VERSION);
     return new FittedGradientBoosting({ ...json, forest: forestFromJSON(json.forest) });
   }
 }
