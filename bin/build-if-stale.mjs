@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const STAMP = join(root, 'dist', '.built');
-const SOURCES = [
-  'src',
-  'webhooks',
-  'scripts',
-  'extensions',
-  'manifest.json',
-  'package.json',
-  'tsconfig.json',
-  'tsconfig.build.json',
-];
+/** What each part is built from. */
+const SOURCES = {
+  server: ['src', 'webhooks', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package.json'],
+  web: ['extensions', 'scripts/build-web.mjs', 'package.json'],
+};
 
 function newest(path) {
   const stat = statSync(path);
@@ -25,10 +19,16 @@ function newest(path) {
   return latest;
 }
 
+function isStale(part) {
+  const stamp = join(root, 'dist', `.built-${part}`);
+  const builtAt = existsSync(stamp) ? Number(readFileSync(stamp, 'utf8')) : 0;
+  return Math.max(...SOURCES[part].map((name) => newest(join(root, name)))) > builtAt;
+}
+
 const isCheckout = existsSync(join(root, 'scripts', 'build.mjs'));
-const builtAt = existsSync(STAMP) ? Number(readFileSync(STAMP, 'utf8')) : 0;
-if (isCheckout && Math.max(...SOURCES.map((name) => newest(join(root, name)))) > builtAt) {
+const stale = isCheckout ? Object.keys(SOURCES).filter(isStale) : [];
+if (stale.length > 0) {
   process.stderr.write('Building Rapport (once per change of its sources) …\n');
   const { build } = await import('../scripts/build.mjs');
-  await build();
+  await build(stale);
 }

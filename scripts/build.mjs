@@ -1,10 +1,9 @@
-/** Builds the server (tsc), the card bundles and the browser pages (vite) into dist/. */
+/** Builds the server (tsc) and the card bundles and browser pages (vite) into dist/, whichever is named. */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildWeb } from './build-web.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,12 +21,21 @@ function compile() {
   });
 }
 
-/** Stamps the build with its start, so that a source saved meanwhile counts as newer. */
-export async function build() {
+const PARTS = {
+  server: compile,
+  web: async () => (await import('./build-web.mjs')).buildWeb(),
+};
+
+/** Stamps each part with the start of its build, so that a source saved meanwhile counts as newer. */
+export async function build(parts = Object.keys(PARTS)) {
   const startedAt = Date.now();
-  await Promise.all([compile(), buildWeb()]);
   await mkdir(join(root, 'dist'), { recursive: true });
-  await writeFile(join(root, 'dist', '.built'), String(startedAt));
+  await Promise.all(
+    parts.map(async (part) => {
+      await PARTS[part]();
+      await writeFile(join(root, 'dist', `.built-${part}`), String(startedAt));
+    }),
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
