@@ -1,9 +1,11 @@
 /** The best text model of all families: linear ones and their blends first, then trees beside them. */
 
 import { mostlyHan } from './feature-sets.ts';
-import { type SelectTextOptions, selectText, type TriedModel, textFolds } from './select-text.ts';
+import { type SelectTextOptions, selectText } from './select-text.ts';
 import { MANY_CLASSES } from './text-candidates.ts';
+import { textFolds } from './text-folds.ts';
 import { fitTextTrees, type TextLabeller, type TreeFamily, tryTextTrees } from './text-trees.ts';
+import type { TriedModel } from './tried-model.ts';
 
 export interface SelectAnyOptions extends Omit<SelectTextOptions, 'model'> {
   readonly model?: 'auto' | 'nb' | 'lr' | 'svm' | TreeFamily;

@@ -1,12 +1,11 @@
 /** Random forest and gradient boosting on the few hundred terms that tell most about the label. */
-import { flatMacroF1, macroF1Interval, pairedDifference } from '../confusion.ts';
 import type { FittedTableClassifier, Frame } from '../frame.ts';
-import { createRandom } from '../random.ts';
+import { encodeLabels } from '../labels.ts';
 import type { Csr } from '../sparse.ts';
 import { GradientBoosting } from '../tree/gradient-boosting.ts';
 import { RandomForest } from '../tree/random-forest.ts';
-import type { TriedModel } from './select-text.ts';
 import { type FittedTfidf, fitTfidf } from './tfidf.ts';
+import { type TriedModel, triedModel } from './tried-model.ts';
 
 export type TreeFamily = 'rf' | 'gbdt';
 
@@ -66,13 +65,14 @@ export function fitTextTrees(
 
 /** The columns with the highest chi² of their sums per class against the class shares. */
 function mostTelling(x: Csr, labels: readonly string[]): Int32Array {
-  const classes = [...new Set(labels)].sort();
-  const share = classes.map((c) => labels.filter((l) => l === c).length / labels.length);
-  const numberOf = new Map(classes.map((c, k) => [c, k]));
+  const { classes, codes } = encodeLabels(labels);
+  const rows = new Int32Array(classes.length);
+  for (const k of codes) rows[k] = rows[k]! + 1;
+  const share = Array.from(rows, (n) => n / labels.length);
   const sums = new Float64Array(x.cols * classes.length);
   const totals = new Float64Array(x.cols);
   for (let i = 0; i < x.rows; i++) {
-    const k = numberOf.get(labels[i] ?? '') ?? 0;
+    const k = codes[i]!;
     for (let at = x.indptr[i]!; at < x.indptr[i + 1]!; at++) {
       const j = x.indices[at]!;
       sums[j * classes.length + k] = sums[j * classes.length + k]! + x.values[at]!;
@@ -128,17 +128,7 @@ export function tryTextTrees(
     Int32Array.from(names, (name) => classes.indexOf(name));
   const truth = numbers(of(labels, test));
   const picks = numbers(model.predict(of(texts, test)));
-  const against = rival === undefined ? picks : numbers(rival);
-  const k = classes.length;
-  const [low, high] = macroF1Interval(truth, picks, k, createRandom(seed));
-  const [behind_low, behind_high] = pairedDifference(truth, against, picks, k, createRandom(seed));
-  return {
-    model: `${family} on the ${TERMS} most telling terms`,
-    folds: 1,
-    macro_f1: flatMacroF1(truth, picks, k),
-    low,
-    high,
-    behind_low,
-    behind_high,
-  };
+  const winner = rival === undefined ? picks : numbers(rival);
+  const name = `${family} on the ${TERMS} most telling terms`;
+  return triedModel(name, 1, { truth, picks, winner }, classes.length, seed);
 }
