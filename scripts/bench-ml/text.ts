@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { evaluateSimilar } from '../../src/app/evaluate/similar.ts';
 import { readTable } from '../../src/app/evaluate/table.ts';
+import { scoreText } from '../../src/app/evaluate/text-score.ts';
 import { FittedLinear } from '../../src/ml/linear/linear-model.ts';
+import { fitLogisticWeights } from '../../src/ml/linear/logistic-weights.ts';
 import { fitOneVsRest, type Loss } from '../../src/ml/linear/one-vs-rest.ts';
 import { macroF1 } from '../../src/ml/metrics.ts';
-import { selectText } from '../../src/ml/text/select-text.ts';
+import { selectAnyText } from '../../src/ml/text/select-any-text.ts';
 import { fitTfidf, type TfidfOptions } from '../../src/ml/text/tfidf.ts';
 import type { BenchCase, BenchRun } from './case.ts';
 
@@ -37,6 +39,9 @@ async function load(datasets: string, file: string): Promise<{ train: Part; test
   return { train: part('train'), test: part('test') };
 }
 
+const fitSvm: typeof fitLogisticWeights = (x, y, classes, options) =>
+  fitOneVsRest(x, y, classes, 'svm', options);
+
 interface Fitted {
   readonly trainSeconds: number;
   readonly docsPerS: number;
@@ -48,7 +53,8 @@ function fitAndScore(train: Part, test: Part, features: Features, loss: Loss, c:
   const { vectorizer, x } = fitTfidf(train.texts, FEATURES[features]);
   const classes = [...new Set(train.labels)].sort();
   const y = Int32Array.from(train.labels, (l) => classes.indexOf(l));
-  const weights = fitOneVsRest(x, y, classes.length, loss, { c });
+  const solve = loss === 'svm' ? fitSvm : fitLogisticWeights;
+  const weights = solve(x, y, classes.length, { c });
   const trainSeconds = (performance.now() - began) / 1000;
   const model = new FittedLinear({ columns: x.cols, classes, weights });
   const label = (): string[] =>
@@ -118,9 +124,10 @@ function selecting(name: string, file: string, feat: string | null, target?: num
     ours: async (datasets) => {
       const { train, test } = await load(datasets, file);
       const began = performance.now();
-      const { model } = selectText(train.texts, train.labels);
+      const { model } = selectAnyText(train.texts, train.labels);
       const seconds = (performance.now() - began) / 1000;
-      return { seconds, quality: { macro_f1: macroF1(test.labels, model.predict(test.texts)) } };
+      const { macro_f1, ece, ece_floor } = scoreText(model, test.texts, test.labels);
+      return { seconds, quality: { macro_f1, ece, ece_floor } };
     },
     ...(feat === null
       ? {}

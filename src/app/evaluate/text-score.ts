@@ -2,6 +2,7 @@
 import { flatMacroF1, macroF1Interval } from '../../ml/confusion.ts';
 import { createRandom } from '../../ml/random.ts';
 import type { TextLabeller } from '../../ml/text/text-trees.ts';
+import { topCalibration } from '../../ml/top-calibration.ts';
 
 export interface Scored {
   readonly accuracy: number;
@@ -11,13 +12,13 @@ export interface Scored {
   readonly high: number;
   /** Expected calibration error of the most likely label's probability, ten bins. */
   readonly ece: number;
+  /** The error that chance alone would show on as many texts. */
+  readonly ece_floor: number;
   readonly log_loss: number;
   readonly per_class: Readonly<
     Record<string, { precision: number; recall: number; f1: number; n: number }>
   >;
 }
-
-const BINS = 10;
 
 /** A label the model never saw counts as a class of its own that is always missed. */
 export function scoreText(
@@ -30,13 +31,14 @@ export function scoreText(
   const truth = Int32Array.from(labels, (l) => numberOf.get(l) ?? 0);
   const picks = Int32Array.from(model.predict(texts), (l) => numberOf.get(l) ?? 0);
   const chances = model.predictProba(texts);
-  const gap = new Float64Array(BINS);
+  const calibration = topCalibration(
+    Float64Array.from(chances.flat()),
+    truth,
+    model.classes.length,
+  );
   let loss = 0;
   let right = 0;
   chances.forEach((row, i) => {
-    const top = Math.max(...row);
-    const bin = Math.min(BINS - 1, Math.floor(top * BINS));
-    gap[bin] = (gap[bin] ?? 0) + (row.indexOf(top) === truth[i] ? 1 : 0) - top;
     loss -= Math.log(Math.max(1e-15, row[truth[i] ?? 0] ?? 0));
     if (picks[i] === truth[i]) right++;
   });
@@ -47,7 +49,8 @@ export function scoreText(
     macro_f1: flatMacroF1(truth, picks, all.length),
     low,
     high,
-    ece: gap.reduce((sum, g) => sum + Math.abs(g), 0) / n,
+    ece: calibration.ece,
+    ece_floor: calibration.floor,
     log_loss: loss / n,
     per_class: Object.fromEntries(all.map((name, c) => [name, scoreClass(truth, picks, c)])),
   };

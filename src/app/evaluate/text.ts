@@ -73,6 +73,8 @@ async function evaluateText(options: TextOptions): Promise<object> {
     macro_f1_high: scored.high,
     cv_macro_f1: first?.macro_f1 ?? null,
     ece: scored.ece,
+    ece_floor: scored.ece_floor,
+    calibration: chosen.calibration ?? null,
     log_loss: scored.log_loss,
     baseline,
     per_class: scored.per_class,

@@ -31,7 +31,7 @@ export function chooseCalibration(
     const said = new Float64Array(chances.length);
     for (let fold = 0; fold < FOLDS; fold++) {
       const kept = order.filter((_, k) => k % FOLDS !== fold);
-      const learnt = fitMethod(method, chances, outcomes, kept);
+      const learnt = fitOn(method, chances, outcomes, kept);
       order.forEach((i, k) => {
         if (k % FOLDS === fold) said[i] = calibrate(learnt, chances[i]!);
       });
@@ -42,7 +42,7 @@ export function chooseCalibration(
       bestLoss = loss;
     }
   }
-  return fitMethod(best, chances, outcomes, order);
+  return fitOn(best, chances, outcomes, order);
 }
 
 /** The honest probability for one the model gave. */
@@ -57,20 +57,28 @@ export function calibrate(calibration: Calibration, p: number): number {
   return inside + (p - 0.5) * pad * 1e-3;
 }
 
-function fitMethod(
+function fitOn(
   method: Calibration['method'],
   chances: Float64Array,
   outcomes: ArrayLike<number>,
   rows: Int32Array,
 ): Calibration {
+  return fitCalibration(
+    method,
+    Float64Array.from(rows, (i) => chances[i]!),
+    Float64Array.from(rows, (i) => outcomes[i]!),
+  );
+}
+
+/** @param outcomes 0 or 1 for each of the probabilities. */
+export function fitCalibration(
+  method: Calibration['method'],
+  chances: Float64Array,
+  outcomes: Float64Array,
+): Calibration {
   if (method === 'none') return { method };
-  const hits = Float64Array.from(rows, (i) => outcomes[i]!);
-  if (method === 'platt') {
-    const scores = Float64Array.from(rows, (i) => safeLogit(chances[i]!));
-    return { method, platt: fitPlatt(scores, hits) };
-  }
-  const scores = Float64Array.from(rows, (i) => chances[i]!);
-  return { method, isotonic: fitIsotonic(scores, hits), pad: 1 / (rows.length + 2) };
+  if (method === 'platt') return { method, platt: fitPlatt(chances.map(safeLogit), outcomes) };
+  return { method, isotonic: fitIsotonic(chances, outcomes), pad: 1 / (chances.length + 2) };
 }
 
 const safeLogit = (p: number): number => logit(Math.min(1 - 1e-6, Math.max(1e-6, p)));

@@ -1,7 +1,7 @@
 /** The best text model of all families: linear ones and their blends first, then trees beside them. */
 
 import { mostlyHan } from './feature-sets.ts';
-import { type SelectTextOptions, selectText } from './select-text.ts';
+import { type SelectedText, type SelectTextOptions, selectText } from './select-text.ts';
 import { MANY_CLASSES } from './text-candidates.ts';
 import { textFolds } from './text-folds.ts';
 import { fitTextTrees, type TextLabeller, type TreeFamily, tryTextTrees } from './text-trees.ts';
@@ -17,6 +17,8 @@ export interface ChosenText {
   /** The winner first. */
   readonly candidates: readonly TriedModel[];
   readonly nearCopies: number;
+  /** How scores became probabilities and their error by cross-validation; trees vote and have none. */
+  readonly calibration?: SelectedText['calibration'];
 }
 
 /**
@@ -54,7 +56,7 @@ export function selectAnyText(
   const all = [...linear.candidates, ...trees.map(({ tried }) => tried)];
   if (better === undefined) return { ...linear, candidates: all };
   return {
-    ...linear,
+    nearCopies: linear.nearCopies,
     model: grow(better.family),
     name: better.tried.model,
     candidates: [better.tried, ...all.filter((c) => c !== better.tried)],

@@ -2,6 +2,9 @@
 import { fitLean } from '../confusion.ts';
 import { encodeLabels } from '../labels.ts';
 import { FittedLinear } from '../linear/linear-model.ts';
+import { type ClassCalibration, chooseClassCalibration } from '../preprocess/class-calibration.ts';
+import { topCalibration } from '../top-calibration.ts';
+import { softmaxRows } from '../tree/boost-loss.ts';
 import { CountedTexts, featuresFor, onlyBlock } from './feature-sets.ts';
 import { gatherRows } from './held-scores.ts';
 import { asMember, type Blend, blendName, blendOf, growBlend, sharesOf } from './text-blend.ts';
@@ -37,6 +40,8 @@ export interface SelectedText {
   /** The winner first. */
   readonly candidates: readonly TriedModel[];
   readonly nearCopies: number;
+  /** How the scores became probabilities, and their calibration error on the held-out rows. */
+  readonly calibration: { readonly method: string; readonly ece: number };
   /** The first fold, and what the winner, not having seen them, said about its test rows. */
   readonly firstFold: Fold & { readonly picks: readonly string[] };
 }
@@ -82,12 +87,18 @@ export function selectText(
 
   onProgress('fitting the winner on everything');
   const lean = Array.from(fitLean(winner.scores, tested.truth, k));
+  const chances = softmaxRows(winner.scores.slice(), k);
+  const { calibration, said } = chooseClassCalibration(chances, tested.truth, tested.fold, k);
   const { train, test } = folds[0] ?? { train: [], test: [] };
   return {
-    model: fitBlend(winner, data, lean),
+    model: fitBlend(winner, data, lean, calibration),
     name: blendName(winner),
     candidates: reportOf({ winner, singles, trials, finalists }, { rows, ...tested }, data),
     nearCopies,
+    calibration: {
+      method: calibration.method === 'none' ? 'temperature' : calibration.method,
+      ece: topCalibration(said, tested.truth, k).ece,
+    },
     firstFold: {
       train,
       test,
@@ -118,6 +129,7 @@ function fitBlend(
   blend: Blend<Candidate>,
   { counted, classes, codes, seed }: TrialData,
   lean: readonly number[],
+  calibration: ClassCalibration,
 ): FittedTextModel {
   const { vectorizer, x, isGram } = counted.all();
   const weights = classes.map(() => new Float64Array(x.cols + 1));
@@ -131,6 +143,7 @@ function fitBlend(
   return new FittedTextModel(
     vectorizer,
     new FittedLinear({ columns: x.cols, classes, weights, lean }),
+    calibration,
   );
 }
 

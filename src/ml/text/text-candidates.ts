@@ -1,5 +1,6 @@
 /** The classifiers tried on a feature set, and how much each costs to try. */
 import { naiveBayesWeights } from '../bayes/naive-bayes.ts';
+import { fitLogisticWeights } from '../linear/logistic-weights.ts';
 import { fitOneVsRest } from '../linear/one-vs-rest.ts';
 import type { Csr } from '../sparse.ts';
 import { FEATURE_SETS, type FeatureSet } from './feature-sets.ts';
@@ -54,9 +55,6 @@ export function fitCandidate(
   seed: number,
 ): Float64Array[] {
   if (family === 'nb') return naiveBayesWeights(x, y, classes, { smoothing: c });
-  return fitOneVsRest(x, y, classes, family === 'lr' ? 'logistic' : 'svm', {
-    c,
-    seed,
-    nbWeights: family === 'nbsvm',
-  });
+  if (family === 'lr') return fitLogisticWeights(x, y, classes, { c, seed });
+  return fitOneVsRest(x, y, classes, 'svm', { c, seed, nbWeights: family === 'nbsvm' });
 }

@@ -2,12 +2,15 @@
 
 import type { Json } from '../estimator.ts';
 import { FittedLinear, type LinearState } from '../linear/linear-model.ts';
+import { type ClassCalibration, calibrateClasses } from '../preprocess/class-calibration.ts';
 import { FittedTfidf, type TfidfState } from './tfidf.ts';
 
 export interface TextModelState {
   readonly version: number;
   readonly vectorizer: TfidfState;
   readonly model: LinearState;
+  /** Absent: the probabilities are taken as they are. */
+  readonly calibration?: ClassCalibration;
 }
 
 export interface TermEffect {
@@ -20,9 +23,16 @@ export class FittedTextModel {
   readonly vectorizer: FittedTfidf;
   readonly model: FittedLinear;
 
-  constructor(vectorizer: FittedTfidf, model: FittedLinear) {
+  readonly calibration: ClassCalibration;
+
+  constructor(
+    vectorizer: FittedTfidf,
+    model: FittedLinear,
+    calibration: ClassCalibration = { method: 'none', curves: [] },
+  ) {
     this.vectorizer = vectorizer;
     this.model = model;
+    this.calibration = calibration;
   }
 
   get classes(): readonly string[] {
@@ -35,10 +45,11 @@ export class FittedTextModel {
   }
 
   predictProba(texts: readonly string[]): number[][] {
-    return this.model.predictProba(this.vectorizer.transform(texts));
+    const chances = this.model.predictProba(this.vectorizer.transform(texts));
+    return chances.map((row) => calibrateClasses(this.calibration, row));
   }
 
-  /** Calibrated score of the class: base + Σ effects = logit. */
+  /** Score of the class before a calibration curve: base + Σ effects = logit. */
   explain(
     text: string,
     className: string,
@@ -53,13 +64,20 @@ export class FittedTextModel {
   }
 
   toJSON(): { readonly [key: string]: Json } {
-    return { version: 1, vectorizer: this.vectorizer.toJSON(), model: this.model.toJSON() };
+    const { method, curves } = this.calibration;
+    return {
+      version: 1,
+      vectorizer: this.vectorizer.toJSON(),
+      model: this.model.toJSON(),
+      calibration: { method, curves: curves as unknown as readonly Json[] },
+    };
   }
 
   static fromJSON(state: TextModelState): FittedTextModel {
     return new FittedTextModel(
       FittedTfidf.fromJSON(state.vectorizer),
       FittedLinear.fromJSON(state.model),
+      state.calibration,
     );
   }
 }
