@@ -15,6 +15,7 @@ import { lockFolder } from '../platform/folder-lock.ts';
 import { createPostgresLimiter, createRedisLimiter } from '../platform/limiter.ts';
 import { createLog } from '../platform/log.ts';
 import { createMeter } from '../platform/meter.ts';
+import { createPhraser } from '../platform/phraser.ts';
 import { createVault } from '../platform/vault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Host } from '../ports/host.ts';
@@ -211,6 +212,7 @@ export function composeApp(
       hosts,
       translators: { hubspot: source.translate, sandbox: source.translate },
       train: trainInThread,
+      phrase: config.llm === undefined ? null : createPhraser(config.llm, parts.log),
       onProgress,
     },
   };

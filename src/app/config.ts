@@ -32,6 +32,10 @@ export const environmentSchema = z.object({
   RAPPORT_HUBSPOT_FORMER_SECRET: optionalText,
   RAPPORT_DEMO_CONTACTS: wholeNumber(1, 100_000).default(2_000),
   RAPPORT_DEMO_SEED: wholeNumber(0, 2 ** 31 - 1).default(1),
+  RAPPORT_LLM_URL: url.optional(),
+  RAPPORT_LLM_MODEL: z.string().min(1).default('local'),
+  RAPPORT_LLM_KEY: optionalText,
+  RAPPORT_LLM_TIMEOUT_MS: wholeNumber(100, 60_000).default(8_000),
   RAPPORT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -49,6 +53,15 @@ export interface Config {
   readonly adminToken: string | undefined;
   readonly hubspot: { readonly clientId: string; readonly secrets: readonly string[] } | undefined;
   readonly demo: { readonly contacts: number; readonly seed: number };
+  /** Phrases reply drafts; `undefined` = off. */
+  readonly llm:
+    | {
+        readonly url: string;
+        readonly model: string;
+        readonly key: string | undefined;
+        readonly timeoutMs: number;
+      }
+    | undefined;
   readonly logLevel: Environment['RAPPORT_LOG_LEVEL'];
 }
 
@@ -101,6 +114,15 @@ export function readConfig(
             ),
           },
     demo: { contacts: env.RAPPORT_DEMO_CONTACTS, seed: env.RAPPORT_DEMO_SEED },
+    llm:
+      env.RAPPORT_LLM_URL === undefined
+        ? undefined
+        : {
+            url: env.RAPPORT_LLM_URL,
+            model: env.RAPPORT_LLM_MODEL,
+            key: env.RAPPORT_LLM_KEY,
+            timeoutMs: env.RAPPORT_LLM_TIMEOUT_MS,
+          },
     logLevel: env.RAPPORT_LOG_LEVEL,
   });
 }

@@ -5,6 +5,7 @@ import { openParts } from './compose.ts';
 import { type Config, readConfig, readPackageFile } from './config.ts';
 import { evaluateCommand } from './evaluate/command.ts';
 import { METHODS } from './evaluate/methods.ts';
+import { faqCommand } from './faq-command.ts';
 import { resultsCommand } from './results-command.ts';
 import { type Roles, run } from './roles.ts';
 import { type Closers, createClosers } from './shutdown.ts';
@@ -104,6 +105,7 @@ function program(version: string): Command {
     );
   rapport.addCommand(writesCommand(config, once));
   rapport.addCommand(resultsCommand(config, once));
+  rapport.addCommand(faqCommand(config, once));
   rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }

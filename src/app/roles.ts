@@ -28,6 +28,7 @@ export interface Running {
 
 const WORKERS = 4;
 const RECOVER_EVERY_MS = 30_000;
+const SWEEP_EVERY_MS = 60_000;
 const RECONCILE_EVERY_MS = 15 * 60_000;
 const CERTIFY_EVERY_MS = 24 * 3600_000;
 
@@ -67,6 +68,7 @@ async function work(ctx: FlowContext, roles: Roles): Promise<void> {
   if (!roles.worker) return;
   await ctx.queue.process(jobHandlers(ctx), WORKERS);
   await ctx.queue.repeat('recover', {}, RECOVER_EVERY_MS);
+  await ctx.queue.repeat('sweep', {}, SWEEP_EVERY_MS);
   await recover(ctx);
   for (const tenant of await ctx.store.tenants.all()) {
     if (tenant.state !== 'ready') continue;

@@ -109,6 +109,8 @@ export interface FeedbackItem extends Base<'feedback'> {
   readonly rating: number | null;
   readonly survey: string | null;
   readonly at: Date;
+  /** A person's correction of the type, which outranks the rating. */
+  readonly humanType?: readonly FeedbackType[];
 }
 
 export type CrmRecord =

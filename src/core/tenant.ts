@@ -1,6 +1,7 @@
 /** One portal or org: where it lives, what state it is in, what its admin set. */
 import { DEFAULT_REACH_RULES, type ReachRules } from './channel.ts';
 import type { TenantId } from './ids.ts';
+import { DEFAULT_SERVICE_RULES, type ServiceRules } from './service.ts';
 
 /**
  * `sandbox` speaks HubSpot's API too, but has its own app secret, so that knowing one never lets
@@ -27,11 +28,13 @@ export type WriteMode = (typeof WRITE_MODES)[number];
 export interface TenantSettings {
   readonly reach: ReachRules;
   readonly writes: { readonly mode: WriteMode };
+  readonly service: ServiceRules;
 }
 
 export const DEFAULT_SETTINGS: TenantSettings = {
   reach: DEFAULT_REACH_RULES,
   writes: { mode: 'dry_run' },
+  service: DEFAULT_SERVICE_RULES,
 };
 
 export interface Tenant {

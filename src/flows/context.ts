@@ -8,6 +8,7 @@ import type { Host, HostSession } from '../ports/host.ts';
 import type { Limiter } from '../ports/limiter.ts';
 import type { Log } from '../ports/log.ts';
 import type { Meter } from '../ports/meter.ts';
+import type { Phraser } from '../ports/phraser.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Store } from '../ports/store.ts';
 import type { Trainer } from '../ports/trainer.ts';
@@ -30,6 +31,8 @@ export interface FlowContext {
   readonly hosts: Readonly<Partial<Record<HostName, Host>>>;
   readonly translators: Readonly<Record<HostName, Translator>>;
   readonly train: Trainer;
+  /** `null` while no language model is configured. */
+  readonly phrase: Phraser | null;
   readonly onProgress: OnProgress;
 }
 

@@ -9,6 +9,7 @@ import { type FlowContext, forTenant, type TenantContext } from './context.ts';
 import { drain } from './drain.ts';
 import { reconcile } from './reconcile.ts';
 import { recover } from './recover.ts';
+import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 
 const TENANT_JOBS: Readonly<Record<string, (ctx: TenantContext) => Promise<unknown>>> = {
@@ -22,7 +23,10 @@ const TENANT_JOBS: Readonly<Record<string, (ctx: TenantContext) => Promise<unkno
 const payloadSchema = z.object({ tenantId: z.string().transform(asTenantId) });
 
 export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
-  const handlers: Record<string, JobHandler> = { recover: () => recover(ctx) };
+  const handlers: Record<string, JobHandler> = {
+    recover: () => recover(ctx),
+    sweep: async () => void (await sweep(ctx)),
+  };
   for (const [job, run] of Object.entries(TENANT_JOBS))
     handlers[job] = async (payload, signal) => {
       const { tenantId } = payloadSchema.parse(payload);

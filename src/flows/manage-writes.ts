@@ -1,6 +1,7 @@
 /** The admin's hand on what is written, as questions and decisions of outside form: list, approve, hold, release, undo. */
 import { z } from 'zod';
 import { RapportError } from '../core/errors.ts';
+import { parsePayload } from '../core/payload.ts';
 import { RECORD_KINDS } from '../core/record.ts';
 import { type JournalEntry, WRITE_STATES } from '../ports/store.ts';
 import { approveWrites, holdWrites, releaseValues } from './approve-writes.ts';
@@ -27,7 +28,7 @@ export interface WritesList {
 }
 
 export async function listWrites(ctx: FlowContext, query: unknown): Promise<WritesList> {
-  const { tenant: named, state, run, kind, before, limit } = parse(querySchema, query);
+  const { tenant: named, state, run, kind, before, limit } = parsePayload(querySchema, query);
   const { store, tenant } = await oneTenant(ctx, named);
   const filter = {
     ...(state === undefined ? {} : { state }),
@@ -49,7 +50,7 @@ const ACTIONS: Readonly<
   hold: forNamed(holdWrites),
   release: forNamed(releaseValues),
   undo: async (ctx, body) => {
-    const { tenant, run } = parse(undoSchema, body);
+    const { tenant, run } = parsePayload(undoSchema, body);
     return { ...(await undoWrites(await oneTenant(ctx, tenant), run)) };
   },
 };
@@ -67,13 +68,6 @@ export function actOnWrites(
 
 function forNamed<T extends object>(act: (ctx: TenantContext) => Promise<T>) {
   return async (ctx: FlowContext, body: unknown) => ({
-    ...(await act(await oneTenant(ctx, parse(tenantSchema, body).tenant))),
+    ...(await act(await oneTenant(ctx, parsePayload(tenantSchema, body).tenant))),
   });
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RapportError('invalid_payload', `${issue?.path.join('.')}: ${issue?.message}`);
 }

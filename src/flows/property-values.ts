@@ -1,5 +1,6 @@
 /** Scores in the words of CRM properties: option values, numbers with two decimals, ISO times. */
-import type { ContactScore, TextScore } from '../core/score.ts';
+import type { ContactScore } from '../core/score.ts';
+import type { TicketScore } from './score-tickets.ts';
 import { whyText } from './why-text.ts';
 
 type Values = Record<string, string | null>;
@@ -24,13 +25,19 @@ export function contactValues(score: ContactScore, scoredAt: Date): Values {
   };
 }
 
-export function ticketValues(score: TextScore, scoredAt: Date): Values {
+export function ticketValues(score: TicketScore, scoredAt: Date): Values {
+  const { followUp, priority, summary, similar } = score.case;
   return {
     rapport_feedback_type: score.type?.label ?? null,
     rapport_type_confidence: probability(score.type?.confidence),
     rapport_sentiment: score.sentiment?.label ?? null,
     rapport_urgency: score.urgency?.label ?? null,
     rapport_language: score.language,
+    rapport_priority: String(priority.score),
+    rapport_followup_state: followUp.state,
+    rapport_followup_due: followUp.dueAt,
+    rapport_summary: summary.length === 0 ? null : summary.map((line) => line.text).join('\n'),
+    rapport_similar_case: similar[0]?.id ?? null,
     rapport_scored_at: scoredAt.toISOString(),
     rapport_model: score.modelVersion,
   };

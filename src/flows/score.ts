@@ -1,17 +1,21 @@
 /** Scores every marked contact, ticket and feedback item, and plans what to write of it. */
 import { DateTime } from 'luxon';
-import type { FeedbackItem, Ticket } from '../core/record.ts';
+import type { FeedbackItem } from '../core/record.ts';
+import type { TextScore } from '../core/score.ts';
+import { cleanMessage } from '../ml/text/message/clean.ts';
+import { corrected, humanLabels } from '../models/corrected.ts';
 import {
   type PortalModels,
   parseModels,
   scoreContact,
   scoreText,
 } from '../models/portal-models.ts';
-import type { Mark, ScoreRow } from '../ports/store.ts';
+import type { Mark, ScoreRow, Store } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
 import { readFacts } from './facts.ts';
 import { planWrites } from './plan-writes.ts';
 import { contactValues, ticketValues } from './property-values.ts';
+import { scoreTickets } from './score-tickets.ts';
 
 const BATCH = 200;
 
@@ -23,14 +27,12 @@ export async function score(
   const models = await activeModels(ctx);
   const counts = { scored: 0, planned: 0 };
   if (models === null) return counts;
+  // Contacts first: what a case is worth depends on whose it is.
   for (const kind of ['contact', 'ticket', 'feedback'] as const) {
     for (;;) {
       const marks = await ctx.store.marks.take(ctx.tenant.id, 'score', kind, BATCH);
       if (marks.length === 0 || ctx.signal.aborted) break;
-      const planned =
-        kind === 'contact'
-          ? await scoreContacts(ctx, models, marks, runId)
-          : await scoreTexts(ctx, models, kind, marks, runId);
+      const planned = await SCORERS[kind](ctx, models, marks, runId);
       counts.scored += marks.length;
       counts.planned += planned;
       ctx.onProgress('score', counts.scored, null);
@@ -38,6 +40,8 @@ export async function score(
   }
   return counts;
 }
+
+const SCORERS = { contact: scoreContacts, ticket: scoreCases, feedback: scoreFeedback } as const;
 
 const cache = new Map<string, PortalModels>();
 const CACHED_MODELS = 16;
@@ -99,47 +103,60 @@ async function scoreContacts(
   return commit(ctx, 'contact', marks, rows, wanted, runId);
 }
 
-async function scoreTexts(
+async function scoreCases(
   ctx: TenantContext,
   models: PortalModels,
-  kind: 'ticket' | 'feedback',
+  marks: readonly Mark[],
+  runId: number,
+): Promise<number> {
+  const now = ctx.clock.now();
+  const ids = marks.map((m) => m.id);
+  const scored = await scoreTickets(ctx, models, ids);
+  const rows = scored.map(({ id, data }) => scoreRow('ticket', id, data, now));
+  const wanted = scored.map(({ id, data }) => ({
+    id,
+    values: ticketValues(data, now),
+    modelVersion: data.modelVersion,
+  }));
+  const left = new Set(scored.map((s) => s.id));
+  return commit(ctx, 'ticket', marks, rows, wanted, runId, async (tx) => {
+    await tx.followUps.put(
+      ctx.tenant.id,
+      scored.map((s) => s.followUp),
+    );
+    await tx.followUps.remove(
+      ctx.tenant.id,
+      ids.filter((id) => !left.has(id)),
+    );
+  });
+}
+
+/** Survey answers are read-only in the CRM: their labels stay here and on the card. */
+async function scoreFeedback(
+  ctx: TenantContext,
+  models: PortalModels,
   marks: readonly Mark[],
   runId: number,
 ): Promise<number> {
   const { store, tenant, clock } = ctx;
-  const now = clock.now();
-  const items = await store.records.get<Ticket | FeedbackItem>(
-    tenant.id,
-    kind,
-    marks.map((m) => m.id),
-  );
-  const scored = items.map((item) => ({
-    id: item.id,
-    data: scoreText(
-      models,
-      item.kind === 'ticket' ? { subject: item.subject, text: item.text } : { text: item.text },
-    ),
-  }));
-  const rows = scored.map(
-    ({ id, data }): ScoreRow => ({
-      kind,
-      id,
-      scoredAt: now,
-      modelVersion: data.modelVersion,
-      data,
-    }),
-  );
-  // Survey answers are read-only in the CRM: their labels stay here and on the card.
-  const wanted =
-    kind === 'feedback'
-      ? []
-      : scored.map(({ id, data }) => ({
-          id,
-          values: ticketValues(data, now),
-          modelVersion: data.modelVersion,
-        }));
-  return commit(ctx, kind, marks, rows, wanted, runId);
+  const ids = marks.map((m) => m.id);
+  const items = await store.records.get<FeedbackItem>(tenant.id, 'feedback', ids);
+  const corrections = await store.corrections.of(tenant.id, 'feedback', ids);
+  const rows = items.map((item) => {
+    const own = corrections.filter((c) => c.id === item.id);
+    const said = { text: cleanMessage(item.text).text };
+    const data = corrected(scoreText(models, said), humanLabels(null, own));
+    return scoreRow('feedback', item.id, data, clock.now());
+  });
+  return commit(ctx, 'feedback', marks, rows, [], runId);
 }
+
+const scoreRow = (
+  kind: ScoreRow['kind'],
+  id: string,
+  data: TextScore,
+  scoredAt: Date,
+): ScoreRow => ({ kind, id, scoredAt, modelVersion: data.modelVersion, data });
 
 /** Scores, planned writes and cleared marks stand or fall together. */
 async function commit(
@@ -149,9 +166,11 @@ async function commit(
   rows: readonly ScoreRow[],
   wanted: Parameters<typeof planWrites>[2],
   runId: number,
+  also: (tx: Store) => Promise<void> = async () => {},
 ): Promise<number> {
   return ctx.store.transaction(async (tx) => {
     await tx.scores.put(ctx.tenant.id, rows);
+    await also(tx);
     const planned =
       kind === 'feedback' ? 0 : await planWrites({ ...ctx, store: tx }, kind, wanted, marks, runId);
     await tx.marks.clear(ctx.tenant.id, 'score', marks);

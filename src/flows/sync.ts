@@ -1,6 +1,11 @@
 /** Re-reads marked records from the host, stores what it says, and marks whoever's score that may move. */
 import { recordId } from '../core/ids.ts';
-import { RECORD_KINDS, type RecordKind, type RecordRef } from '../core/record.ts';
+import {
+  INTERACTION_KINDS,
+  RECORD_KINDS,
+  type RecordKind,
+  type RecordRef,
+} from '../core/record.ts';
 import type { Mark } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
 
@@ -92,11 +97,35 @@ async function affected(
   const deals =
     lineItems.length === 0 ? [] : await store.records.parents(tenant.id, lineItems, 'deal');
   const contacts = await store.records.parents(tenant.id, [...refs, ...deals], 'contact');
-  const tickets = await store.records.parents(tenant.id, refs, 'ticket');
+  const tickets = [
+    ...(await store.records.parents(tenant.id, refs, 'ticket')),
+    ...(await waitingCases({ store, tenant }, refs)),
+  ];
   const known = new Map(
     [...themselves, ...contacts, ...tickets].map(({ kind, id }) => [`${kind} ${id}`, { kind, id }]),
   );
   return [...known.values()];
+}
+
+/** Cases of the people these touches were with: one of them may just have been answered. */
+async function waitingCases(
+  { store, tenant }: Pick<TenantContext, 'store' | 'tenant'>,
+  refs: readonly RecordRef[],
+): Promise<RecordRef[]> {
+  const touches = refs.filter((r) => (INTERACTION_KINDS as readonly string[]).includes(r.kind));
+  if (touches.length === 0) return [];
+  const people = await store.records.parents(tenant.id, touches, 'contact');
+  const cases = await store.records.children(
+    tenant.id,
+    'contact',
+    people.map((p) => p.id),
+    ['ticket'],
+  );
+  const waiting = await store.followUps.waiting(
+    tenant.id,
+    cases.map((c) => c.record.id),
+  );
+  return waiting.map((id) => ({ kind: 'ticket', id: recordId(id) }));
 }
 
 const oldest = (marks: readonly Mark[]): Date | null =>

@@ -1,6 +1,7 @@
 /** Fits the tenant's models on its own stored data and has everyone scored by them. */
 import type { FeedbackItem, Ticket } from '../core/record.ts';
 import type { ContactFacts } from '../features/facts.ts';
+import { correctionReport, withCorrections } from '../models/corrected.ts';
 import { serializeModels } from '../models/portal-models.ts';
 import type { TenantContext } from './context.ts';
 import { readFacts } from './facts.ts';
@@ -16,10 +17,13 @@ export async function train(ctx: TenantContext): Promise<void> {
   const now = clock.now();
   const runId = await store.runs.start(tenant.id, 'train', now);
   const contacts = await allFacts(ctx);
+  const corrections = await store.corrections.all(tenant.id);
+  const tickets = withCorrections(await allOf<Ticket>(ctx, 'ticket'), corrections);
+  const feedback = withCorrections(await allOf<FeedbackItem>(ctx, 'feedback'), corrections);
   const models = await ctx.train({
     contacts,
-    tickets: await allOf<Ticket>(ctx, 'ticket'),
-    feedback: await allOf<FeedbackItem>(ctx, 'feedback'),
+    tickets,
+    feedback,
     rules: tenant.settings.reach,
     asOf: asOf(now),
     seed: SEED,
@@ -29,7 +33,10 @@ export async function train(ctx: TenantContext): Promise<void> {
       version: models.version,
       trainedAt: now,
       artefact: serializeModels(models),
-      report: models.report,
+      report: {
+        ...models.report,
+        corrections: correctionReport(models, tickets, feedback, corrections),
+      },
     });
     for (const kind of ['contact', 'ticket', 'feedback'] as const)
       await tx.marks.raiseAll(tenant.id, kind, now);

@@ -14,6 +14,8 @@ import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
 import { getResults } from './routes/get-results.ts';
 import { getSandbox } from './routes/get-sandbox.ts';
 import { getStatus } from './routes/get-status.ts';
+import { serviceRoutes } from './routes/service.ts';
+import { getTicketCard, postFeedback } from './routes/ticket-card.ts';
 import { writesRoutes } from './routes/writes.ts';
 
 export interface ServerOptions {
@@ -42,10 +44,16 @@ export function createHttpServer(options: ServerOptions): Server {
     getOauthCallback(ctx, options.publicUrl),
   ]);
   app.use('/hubspot', hostSignature(options.verify, ctx.clock));
-  mount(app, [getCard(ctx), postRefresh(ctx)]);
+  mount(app, [getCard(ctx), postRefresh(ctx), getTicketCard(ctx), postFeedback(ctx)]);
   app.use(['/api', '/metrics'], admin);
   app.use('/api', express.json({ limit: '1mb' }));
-  mount(app, [getStatus(ctx), getResults(ctx), getMetrics(ctx), ...writesRoutes(ctx)]);
+  mount(app, [
+    getStatus(ctx),
+    getResults(ctx),
+    getMetrics(ctx),
+    ...writesRoutes(ctx),
+    ...serviceRoutes(ctx),
+  ]);
   mountPages(app, options.distDir, options.sandbox !== undefined, admin);
   if (options.sandbox !== undefined) {
     mount(app, [getSandbox(options.sandbox.info)]);

@@ -42,6 +42,12 @@ export interface ModelReport {
   readonly type: TextClassifierModel['report'] | null;
   readonly sentiment: TextClassifierModel['report'] | null;
   readonly urgency: TextClassifierModel['report'] | null;
+  /** Corrections the models learnt from; absent in models of former versions. */
+  readonly corrections?: {
+    readonly given: number;
+    readonly changed: number;
+    readonly learnt: number;
+  };
 }
 
 interface Fitted {

@@ -35,10 +35,12 @@ export function typeLabels(
     const label = ticket.humanType[0] ?? TYPE_OF_CATEGORY[ticket.category ?? ''];
     return label === undefined ? [] : [{ text: textOf(ticket), label }];
   });
-  const praise = feedback
-    .filter((item) => item.rating !== null && item.rating >= 9)
-    .map((item) => ({ text: item.text, label: 'praise' as const }));
-  return [...fromTickets, ...praise];
+  const fromFeedback = feedback.flatMap((item) => {
+    const praised = item.rating !== null && item.rating >= 9 ? ('praise' as const) : undefined;
+    const label = item.humanType?.[0] ?? praised;
+    return label === undefined ? [] : [{ text: item.text, label }];
+  });
+  return [...fromTickets, ...fromFeedback];
 }
 
 /** Ratings are on 0–10. */

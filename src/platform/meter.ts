@@ -9,6 +9,8 @@ const LABELS: Readonly<Record<MeterName, readonly string[]>> = {
   jobs: ['job', 'outcome'],
   property_writes: ['outcome'],
   event_to_write_seconds: [],
+  corrections: ['field', 'source'],
+  chat_turns: ['outcome'],
   request_seconds: ['route', 'status'],
 };
 

@@ -17,6 +17,8 @@ export const METERS = {
   jobs: 'Jobs by name and outcome',
   property_writes: 'Property values written to a CRM',
   event_to_write_seconds: 'Seconds from a delivery to the written property',
+  corrections: 'Corrections by people, by field and source',
+  chat_turns: 'Turns of the chat endpoint by outcome',
   request_seconds: 'HTTP requests by route and status',
 } as const;
 export type MeterName = keyof typeof METERS;

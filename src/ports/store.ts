@@ -2,6 +2,7 @@
 import type { TenantId } from '../core/ids.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../core/record.ts';
 import type { HostName, Tenant, TenantSettings, TenantState } from '../core/tenant.ts';
+import type { ChatStore, CorrectionStore, FaqStore, FollowUpStore } from './service-store.ts';
 
 export interface Store {
   readonly tenants: TenantStore;
@@ -16,6 +17,10 @@ export interface Store {
   readonly scores: ScoreStore;
   readonly writes: WriteStore;
   readonly runs: RunStore;
+  readonly followUps: FollowUpStore;
+  readonly corrections: CorrectionStore;
+  readonly faq: FaqStore;
+  readonly chats: ChatStore;
   /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
   transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
   /** Refreshes the planner's statistics and frees dead rows; the embedded engine never does so by itself. */
@@ -240,6 +245,8 @@ export interface ScoreRow {
 export interface ScoreStore {
   put(id: TenantId, rows: readonly ScoreRow[]): Promise<void>;
   get(id: TenantId, kind: RecordKind, ids: readonly string[]): Promise<ScoreRow[]>;
+  /** Scores of tickets and feedback by the confidence of their type, lowest first; corrected ones are left out. */
+  leastCertain(id: TenantId, limit: number): Promise<ScoreRow[]>;
   count(id: TenantId, kind: RecordKind): Promise<number>;
 }
 

@@ -88,6 +88,30 @@ export function createScoreStore(sql: SqlClient): ScoreStore {
         data: r.data,
       }));
     },
+    async leastCertain(id, limit) {
+      const rows = await sql.query<{
+        kind: RecordKind;
+        record_id: string;
+        scored_at: Date;
+        model_version: string;
+        data: unknown;
+      }>(
+        `SELECT kind, record_id, scored_at, model_version, data FROM rapport.scores s
+          WHERE tenant_id = $1 AND kind IN ('ticket', 'feedback')
+            AND data -> 'type' ->> 'confidence' IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM rapport.corrections c
+              WHERE c.tenant_id = s.tenant_id AND c.kind = s.kind AND c.record_id = s.record_id)
+          ORDER BY (data -> 'type' ->> 'confidence')::float8, kind, record_id LIMIT $2`,
+        [id, limit],
+      );
+      return rows.map((r) => ({
+        kind: r.kind,
+        id: recordId(r.record_id),
+        scoredAt: r.scored_at,
+        modelVersion: r.model_version,
+        data: r.data,
+      }));
+    },
     async count(id, kind) {
       const [row] = await sql.query<{ n: number }>(
         'SELECT count(*) AS n FROM rapport.scores WHERE tenant_id = $1 AND kind = $2',

@@ -99,6 +99,8 @@ export function createRecordStore(sql: SqlClient): RecordStore {
         'scores',
         'written',
         'kept_values',
+        'follow_ups',
+        'corrections',
         'marks',
         'writes',
       ])
@@ -107,6 +109,10 @@ export function createRecordStore(sql: SqlClient): RecordStore {
             WHERE t.tenant_id = $1 AND t.kind = r.kind AND t.record_id = r.record_id`,
           [id, kinds, ids],
         );
+      await sql.query('DELETE FROM rapport.chats WHERE tenant_id = $1 AND contact_id = $2', [
+        id,
+        contactId,
+      ]);
       await sql.query(
         "DELETE FROM rapport.links WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2",
         [id, contactId],

@@ -2,6 +2,9 @@
 import type { Sql, SqlClient } from '../ports/sql.ts';
 import type { Store } from '../ports/store.ts';
 import { createCertificateStore } from './certificates.ts';
+import { createCorrectionStore } from './corrections.ts';
+import { createChatStore, createFaqStore } from './faq.ts';
+import { createFollowUpStore } from './follow-ups.ts';
 import { createInboxStore } from './inbox.ts';
 import { createMarkStore } from './marks.ts';
 import { createCursorStore, createModelStore, createScoreStore } from './models.ts';
@@ -38,6 +41,10 @@ const repositories = (client: SqlClient) => ({
   scores: createScoreStore(client),
   writes: createWriteStore(client),
   runs: createRunStore(client),
+  followUps: createFollowUpStore(client),
+  corrections: createCorrectionStore(client),
+  faq: createFaqStore(client),
+  chats: createChatStore(client),
 });
 
 /** A store inside a transaction: what would open another one joins this one instead. */

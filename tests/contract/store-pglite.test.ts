@@ -1,6 +1,8 @@
-/** The store battery on the embedded database. */
+/** The store batteries on the embedded database. */
 import { describe } from 'vitest';
 import { openPglite } from '../support/databases.ts';
+import { serviceStoreContract } from './service-store.contract.ts';
 import { storeContract } from './store.contract.ts';
 
 describe('store on PGlite', () => storeContract(() => openPglite()));
+describe('service store on PGlite', () => serviceStoreContract(() => openPglite()));

@@ -1,7 +1,11 @@
-/** The store battery on PostgreSQL, in a database of its own. */
+/** The store batteries on PostgreSQL, each in a database of its own. */
 import { openPostgres, withService } from '../support/databases.ts';
+import { serviceStoreContract } from './service-store.contract.ts';
 import { storeContract } from './store.contract.ts';
 
 withService('PostgreSQL', 'store on PostgreSQL', (server) =>
   storeContract(() => openPostgres(server)),
+);
+withService('PostgreSQL', 'service store on PostgreSQL', (server) =>
+  serviceStoreContract(() => openPostgres(server)),
 );

@@ -39,6 +39,7 @@ export function createRig(store: Store): Rig {
     train: async (input) =>
       (await import('../../src/models/portal-models.ts')).trainPortalModels(input),
     translators: { hubspot: translate, sandbox: translate },
+    phrase: null,
     onProgress: () => {},
   };
 }

@@ -37,9 +37,9 @@ export const postRefresh = (ctx: FlowContext) =>
     },
   });
 
-const callerOf = (req: Request): Caller => req.res?.locals['caller'] as Caller;
+export const callerOf = (req: Request): Caller => req.res?.locals['caller'] as Caller;
 
-function objectId(req: Request): string {
+export function objectId(req: Request): string {
   const id = req.query['objectId'];
   if (typeof id !== 'string' || !/^\d{1,30}$/.test(id))
     throw new RapportError('invalid_payload', 'objectId must be the number of a record.');

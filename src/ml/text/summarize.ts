@@ -23,7 +23,12 @@ const ALIKE = 0.6;
  * Deterministic; ties go to the earlier sentence.
  */
 export function summarize(text: string, count = 3): SummarySentence[] {
-  const sentences = sentencesOf(text).slice(0, MAX_SENTENCES);
+  return rankSentences(sentencesOf(text), count);
+}
+
+/** {@link summarize} over sentences from several texts; the first 200 are read. */
+export function rankSentences(read: readonly Span[], count: number): SummarySentence[] {
+  const sentences = read.slice(0, MAX_SENTENCES);
   if (sentences.length === 0 || !(count >= 1)) return [];
   const rows = vectors(sentences.map((sentence) => termsOf(sentence.text)));
   const alike = cosines(rows);

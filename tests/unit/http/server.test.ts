@@ -10,7 +10,7 @@ import { requestContext } from '../../../src/http/middleware/request-context.ts'
 import { createHttpServer } from '../../../src/http/server.ts';
 import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
 import { createWebhookHandler } from '../../../webhooks/router.ts';
-import { newTenant } from '../../support/builders.ts';
+import { newTenant, ticket } from '../../support/builders.ts';
 import { type Database, openPglite } from '../../support/databases.ts';
 import { event, ORIGIN, SECRET, sign } from '../../support/deliveries.ts';
 import { createRig, type Rig } from '../../support/flow-context.ts';
@@ -210,6 +210,52 @@ describe('the card', () => {
     expect(answer.status).toBe(202);
     expect(await rig.store.marks.count(tenant.id)).toEqual({ sync: 1, score: 1 });
     expect(rig.queue.jobs.at(-1)).toMatchObject({ job: 'drain' });
+  });
+});
+
+describe('cases', () => {
+  const signed = (path: string, body: string, method: string) => {
+    const { headers } = sign(body, rig.clock.now(), { method, path });
+    return ask(path, headers, { method, body });
+  };
+
+  test('F58 the ticket card answers the signed account alone', async () => {
+    const query = `portalId=${tenant.accountId}&objectId=7`;
+    expect((await ask(`/hubspot/ticket-card?${query}`)).status).toBe(401);
+    const answer = await signed(`/hubspot/ticket-card?${query}`, '', 'GET');
+    expect([answer.status, JSON.parse(answer.text).state]).toEqual([200, 'empty']);
+  });
+
+  test('a correction is taken when it is signed and its message is this account’s', async () => {
+    const path = `/hubspot/feedback?portalId=${tenant.accountId}`;
+    const body = JSON.stringify({ kind: 'ticket', id: '7', field: 'type', label: 'praise' });
+    expect((await ask(path, {}, { method: 'POST', body })).status).toBe(401);
+    expect((await signed(path, body, 'POST')).status).toBe(404);
+    await rig.store.records.put(tenant.id, [ticket(7, 1)]);
+    expect((await signed(path, body, 'POST')).status).toBe(202);
+    expect(await rig.store.corrections.all(tenant.id)).toMatchObject([{ label: 'praise' }]);
+    for (const bad of ['{', '[]', '{"kind":"deal","id":"7","field":"type","label":"praise"}'])
+      expect((await signed(path, bad, 'POST')).status).toBe(400);
+  });
+
+  test('F58 only the operator chats, labels and sets rules', async () => {
+    for (const path of ['/api/chat', '/api/faq', '/api/labelling', '/api/settings/service'])
+      expect([path, (await ask(path, { host: 'rapport.example.test' })).status]).toEqual([
+        path,
+        404,
+      ]);
+    const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' };
+    const say = (body: object) =>
+      ask('/api/chat', headers, { method: 'POST', body: JSON.stringify(body) });
+    const answer = await say({ tenant: tenant.id, message: 'Hello, anybody there?' });
+    expect(JSON.parse(answer.text)).toMatchObject({ kind: 'handover', reason: 'nothing_known' });
+    expect((await say({ tenant: tenant.id })).status).toBe(400);
+    const rules = { tenant: tenant.id, service: { replies: { gate: 2, askFrom: 0 } } };
+    const put = await ask('/api/settings/service', headers, {
+      method: 'PUT',
+      body: JSON.stringify(rules),
+    });
+    expect(put.status).toBe(400);
   });
 });
 

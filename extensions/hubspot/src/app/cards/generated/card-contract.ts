@@ -78,3 +78,97 @@ export interface ContactCard {
   readonly scoredAt: string | null;
   readonly modelVersion: string | null;
 }
+
+export interface CardLabel {
+  readonly label: string;
+  /** 0–1; 1 when a person said it. */
+  readonly confidence: number;
+}
+
+/** A record of the CRM that something was taken from. */
+export interface CardSource {
+  readonly kind: string;
+  readonly id: string;
+}
+
+export interface CardSimilarCase {
+  readonly id: string;
+  readonly subject: string;
+  /** Cosine, 0–1. */
+  readonly similarity: number;
+  readonly outcome: 'open' | 'closed';
+  readonly closedAt: string | null;
+  readonly days: number | null;
+  /** Our last words to that customer, or else a colleague's last note. */
+  readonly resolution: string | null;
+}
+
+export interface CardReply {
+  readonly kind: 'answer' | 'ask' | 'handover';
+  /** `null` when a person is needed; `reason` says why. */
+  readonly text: string | null;
+  readonly language: string | null;
+  readonly confidence: number;
+  readonly source: (CardSource & { readonly title: string }) | null;
+  readonly reason: string | null;
+  /** Places to fill in before sending. */
+  readonly blanks: number;
+}
+
+export type TicketCardState =
+  | 'ready'
+  | 'learning'
+  | 'empty'
+  | 'unsupported_language'
+  | 'not_connected';
+
+/** `GET /hubspot/ticket-card` answers this with status 200 in every state. */
+export interface TicketCard {
+  readonly state: TicketCardState;
+  readonly ticket: { readonly id: string; readonly subject: string; readonly open: boolean };
+  /** Most certain first; empty while unknown. */
+  readonly types: readonly CardLabel[];
+  readonly sentiment: (CardLabel & { readonly evidence: string | null }) | null;
+  readonly urgency: CardLabel | null;
+  readonly topic: CardLabel | null;
+  /** Fields whose value a person gave. */
+  readonly corrected: readonly string[];
+  readonly language: string;
+  /** Languages of the customer's sentences, with how many there are. */
+  readonly languages: readonly { readonly language: string; readonly sentences: number }[];
+  readonly entities: readonly {
+    readonly kind: string;
+    readonly text: string;
+    readonly value: string | null;
+  }[];
+  readonly summary: readonly {
+    readonly text: string;
+    readonly from: 'customer' | 'us' | 'internal';
+    readonly at: string;
+    readonly source: CardSource;
+  }[];
+  readonly similar: readonly CardSimilarCase[];
+  readonly reply: CardReply | null;
+  readonly followUp: {
+    readonly state: 'none' | 'open' | 'done' | 'overdue';
+    readonly dueAt: string | null;
+    readonly waitingSince: string | null;
+    readonly answeredAt: string | null;
+    readonly answeredBy: (CardSource & { readonly repId: string | null }) | null;
+    readonly cameBack: boolean;
+    readonly evidence: 'case' | 'contact';
+  } | null;
+  /** `score` = 100 × the product of `value ^ weight` over `parts`, rounded. */
+  readonly priority: {
+    readonly score: number;
+    readonly parts: readonly {
+      readonly factor: 'urgency' | 'value' | 'waiting';
+      readonly input: string;
+      readonly value: number;
+      readonly weight: number;
+    }[];
+  } | null;
+  readonly reasons: readonly CardReason[];
+  readonly scoredAt: string | null;
+  readonly modelVersion: string | null;
+}

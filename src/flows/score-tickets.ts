@@ -1,0 +1,135 @@
+/** A batch of cases scored: what was said, whether it was answered, how much it presses, what was alike. */
+import type { CrmRecord, Interaction, Ticket } from '../core/record.ts';
+import type { ContactScore, TextScore, ValueBand } from '../core/score.ts';
+import { VALUE_BANDS } from '../core/score.ts';
+import type { CaseScore, FollowUp } from '../core/service.ts';
+import { customerText, isSaid, type Said, type Thread, ticketThread } from '../features/thread.ts';
+import { corrected, humanLabels } from '../models/corrected.ts';
+import { dueHours, followUp, type Turn, turnOf } from '../models/follow-up.ts';
+import { type PortalModels, scoreText } from '../models/portal-models.ts';
+import { lookAgainAt, priorityOf } from '../models/priority.ts';
+import { summarizeThread } from '../models/thread-summary.ts';
+import type { FollowUpRow } from '../ports/service-store.ts';
+import { caseIndex } from './case-index.ts';
+import type { TenantContext } from './context.ts';
+
+export type TicketScore = TextScore & { readonly case: CaseScore };
+
+export interface ScoredTicket {
+  readonly id: string;
+  readonly data: TicketScore;
+  readonly followUp: FollowUpRow;
+}
+
+const OF_TICKET = ['feedback', 'call', 'email', 'meeting', 'communication', 'note'] as const;
+const TOUCHES = ['call', 'email', 'meeting', 'communication'] as const;
+const SIMILAR = 3;
+
+/** In the order of `ids`; cases no longer stored are left out. */
+export async function scoreTickets(
+  ctx: Pick<TenantContext, 'store' | 'tenant' | 'clock'>,
+  models: PortalModels,
+  ids: readonly string[],
+): Promise<ScoredTicket[]> {
+  const { store, tenant, clock } = ctx;
+  const now = clock.now();
+  const rules = tenant.settings.service;
+  const tickets = await store.records.get<Ticket>(tenant.id, 'ticket', ids);
+  if (tickets.length === 0) return [];
+  const linked = group(await store.records.children(tenant.id, 'ticket', ids, OF_TICKET));
+  const people = [...new Set(tickets.flatMap(contactsOf))];
+  const touches = group(await store.records.children(tenant.id, 'contact', people, TOUCHES));
+  const bands = await valueBands(ctx, people);
+  const corrections = await store.corrections.of(tenant.id, 'ticket', ids);
+  const index = await caseIndex(ctx, models.version);
+  return tickets.map((ticket) => {
+    const own = (linked.get(ticket.id) ?? []).filter(isSaid);
+    const thread = ticketThread(ticket, own);
+    const said = customerText(thread);
+    const labels = humanLabels(
+      ticket,
+      corrections.filter((c) => c.id === ticket.id),
+    );
+    const text = corrected(scoreText(models, { text: said }), labels);
+    const about = contactsOf(ticket).flatMap((id) => touches.get(id) ?? []);
+    const waits = waiting(ctx, ticket, thread, own, about.filter(isSaid), text, now);
+    const band = highest(contactsOf(ticket).flatMap((id) => bands.get(id) ?? []));
+    const priority = priorityOf(rules.priority, text.urgency?.label ?? null, band, waits, now);
+    const data: TicketScore = {
+      ...text,
+      case: {
+        followUp: waits,
+        priority,
+        summary: summarizeThread(thread),
+        similar: index.similar(said, SIMILAR, ticket.id),
+      },
+    };
+    const lookAt = lookAgainAt(rules.priority, priority, waits, now);
+    const dueAt = waits.dueAt === null ? null : new Date(waits.dueAt);
+    return { id: ticket.id, data, followUp: { id: ticket.id, state: waits.state, dueAt, lookAt } };
+  });
+}
+
+const contactsOf = (ticket: Ticket): string[] =>
+  ticket.links.filter((l) => l.kind === 'contact').map((l) => l.id);
+
+/** Touches linked to the case decide; where none is linked, those of its people since it began. */
+function waiting(
+  { tenant }: Pick<TenantContext, 'tenant'>,
+  ticket: Ticket,
+  thread: Thread,
+  own: readonly Said[],
+  about: readonly Said[],
+  text: TextScore,
+  now: Date,
+): FollowUp {
+  const linked = own.filter(isTouch);
+  const turns = (records: readonly Interaction[]): Turn[] =>
+    records.flatMap((record) => {
+      const said = thread.messages.find(
+        (m) => m.ref.kind === record.kind && m.ref.id === record.id,
+      );
+      return turnOf(record, said?.text ?? '') ?? [];
+    });
+  const hours = dueHours(
+    tenant.settings.service.due,
+    text.type?.label ?? null,
+    text.urgency?.label ?? null,
+  );
+  const evidence = linked.length > 0 ? 'case' : 'contact';
+  // A person's other mails are no new message on this case; only our touches say that it was answered.
+  const seen =
+    evidence === 'case'
+      ? turns(linked)
+      : turns(about.filter(isTouch)).filter((t) => t.from === 'us');
+  return followUp(ticket, seen, evidence, hours, now);
+}
+
+const isTouch = (record: Said): record is Interaction =>
+  record.kind === 'call' ||
+  record.kind === 'email' ||
+  record.kind === 'meeting' ||
+  record.kind === 'communication';
+
+async function valueBands(
+  { store, tenant }: Pick<TenantContext, 'store' | 'tenant'>,
+  people: readonly string[],
+): Promise<Map<string, ValueBand>> {
+  const rows = await store.scores.get(tenant.id, 'contact', people);
+  return new Map(
+    rows.flatMap(({ id, data }) => {
+      const band = (data as ContactScore).value?.band;
+      return band === undefined ? [] : [[id, band] as const];
+    }),
+  );
+}
+
+const highest = (bands: readonly ValueBand[]): ValueBand | null =>
+  VALUE_BANDS.find((band) => bands.includes(band)) ?? null;
+
+function group(rows: readonly { parentId: string; record: CrmRecord }[]): Map<string, CrmRecord[]> {
+  const grouped = new Map<string, CrmRecord[]>();
+  for (const { parentId, record } of rows)
+    grouped.set(parentId, [...(grouped.get(parentId) ?? []), record]);
+  return grouped;
+}

@@ -1,0 +1,34 @@
+/** What the operator sets and asks about serving customers: rules, labelling, answers, chat. */
+import type { FlowContext } from '../../flows/context.ts';
+import {
+  giveLabel,
+  listFaq,
+  listUncertain,
+  readRules,
+  replaceFaq,
+  setRules,
+  takeTurn,
+} from '../../flows/manage-service.ts';
+import { defineRoute, type Route } from '../route.ts';
+
+type Answer = (ctx: FlowContext, given: unknown) => Promise<unknown>;
+
+const asks = (ctx: FlowContext, path: string, answer: Answer): Route =>
+  defineRoute({
+    method: 'get',
+    path,
+    handle: async (req) => ({ json: await answer(ctx, req.query) }),
+  });
+
+const tells = (ctx: FlowContext, method: 'post' | 'put', path: string, answer: Answer): Route =>
+  defineRoute({ method, path, handle: async (req) => ({ json: await answer(ctx, req.body) }) });
+
+export const serviceRoutes = (ctx: FlowContext): Route[] => [
+  asks(ctx, '/api/settings/service', readRules),
+  tells(ctx, 'put', '/api/settings/service', setRules),
+  asks(ctx, '/api/labelling', listUncertain),
+  tells(ctx, 'post', '/api/labelling', giveLabel),
+  asks(ctx, '/api/faq', listFaq),
+  tells(ctx, 'post', '/api/faq', replaceFaq),
+  tells(ctx, 'post', '/api/chat', takeTurn),
+];

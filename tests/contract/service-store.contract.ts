@@ -1,0 +1,136 @@
+/** What every store must do for serving customers, whichever database carries it. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Correction } from '../../src/core/service.ts';
+import type { FaqEntry } from '../../src/ports/service-store.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { AT, contact, later, newTenantId, ticket } from '../support/builders.ts';
+import type { Database } from '../support/databases.ts';
+
+const correction = (over: Partial<Correction> = {}): Correction => ({
+  kind: 'ticket',
+  id: '7',
+  field: 'type',
+  label: 'praise',
+  was: 'problem',
+  source: 'card',
+  at: AT,
+  ...over,
+});
+const entry = (id: string, language: 'en' | 'zh', answer = 'A'): FaqEntry => ({
+  id,
+  language,
+  question: 'Q',
+  answer,
+  keywords: '',
+});
+
+export function serviceStoreContract(open: () => Promise<Database>): void {
+  let database: Database;
+  let store: Store;
+  beforeAll(async () => {
+    database = await open();
+    store = database.store;
+  });
+  afterAll(() => database?.close());
+
+  test('a case is given once when its time has come, earliest first, and again after it was put again', async () => {
+    const id = newTenantId();
+    const row = (ticketId: string, lookAt: Date | null) =>
+      ({ id: ticketId, state: 'open', dueAt: later(100), lookAt }) as const;
+    await store.followUps.put(id, [row('1', later(20)), row('2', later(10)), row('3', null)]);
+    expect(await store.followUps.takeDue(id, later(9), 10)).toEqual([]);
+    expect(await store.followUps.takeDue(id, later(20), 10)).toEqual(['2', '1']);
+    expect(await store.followUps.takeDue(id, later(20), 10)).toEqual([]);
+    await store.followUps.put(id, [row('2', later(30))]);
+    expect(await store.followUps.takeDue(id, later(30), 10)).toEqual(['2']);
+    expect(await store.followUps.waiting(id, ['1', '2', '9'])).toEqual(['1', '2']);
+    await store.followUps.put(id, [{ ...row('1', null), state: 'done' }]);
+    await store.followUps.remove(id, ['2']);
+    expect(await store.followUps.waiting(id, ['1', '2', '3'])).toEqual(['3']);
+  });
+
+  test('the last correction of a field holds, the first answer of ours is kept', async () => {
+    const id = newTenantId();
+    await store.corrections.put(id, correction());
+    const again = correction({
+      label: 'question',
+      was: 'praise',
+      source: 'labelling',
+      at: later(5),
+    });
+    await store.corrections.put(id, again);
+    await store.corrections.put(id, correction({ field: 'topic', label: '计费', was: null }));
+    expect(await store.corrections.of(id, 'ticket', ['7'])).toEqual([
+      correction({ field: 'topic', label: '计费', was: null }),
+      { ...again, was: 'problem' },
+    ]);
+    expect(await store.corrections.of(id, 'feedback', ['7'])).toEqual([]);
+  });
+
+  test('answers are replaced whole', async () => {
+    const id = newTenantId();
+    await store.faq.replace(id, [entry('b', 'zh'), entry('b', 'en'), entry('a', 'en')]);
+    await store.faq.replace(id, [entry('b', 'en', 'new \u0000'), entry('c', 'zh')]);
+    expect(await store.faq.all(id)).toEqual([entry('b', 'en', 'new '), entry('c', 'zh')]);
+    await store.faq.replace(id, []);
+    expect(await store.faq.all(id)).toEqual([]);
+  });
+
+  test('conversations are kept and forgotten', async () => {
+    const id = newTenantId();
+    const chat = { conversationId: 'x', contactId: null, state: { asked: 1 } };
+    await store.chats.put(id, chat, AT);
+    await store.chats.put(id, { ...chat, state: { asked: 2 } }, later(5));
+    expect(await store.chats.get(id, 'x')).toEqual({ asked: 2 });
+    await store.chats.prune(id, later(5));
+    expect(await store.chats.get(id, 'x')).toEqual({ asked: 2 });
+    await store.chats.prune(id, later(6));
+    expect(await store.chats.get(id, 'x')).toBeNull();
+  });
+
+  test('I7 an erased person’s corrections, cases and conversations are gone', async () => {
+    const id = newTenantId();
+    await store.records.put(id, [contact(1), ticket(7, 1)]);
+    await store.corrections.put(id, correction());
+    await store.followUps.put(id, [{ id: '7', state: 'open', dueAt: AT, lookAt: AT }]);
+    await store.chats.put(id, { conversationId: 'x', contactId: '1', state: {} }, AT);
+    await store.chats.put(id, { conversationId: 'x', contactId: null, state: {} }, AT);
+    await store.records.erase(id, '1', AT);
+    expect(await store.corrections.all(id)).toEqual([]);
+    expect(await store.followUps.takeDue(id, later(9), 9)).toEqual([]);
+    expect(await store.chats.get(id, 'x')).toBeNull();
+  });
+
+  test('I5 one tenant never sees another', async () => {
+    const [mine, yours] = [newTenantId(), newTenantId()];
+    await store.corrections.put(mine, correction());
+    await store.followUps.put(mine, [{ id: '7', state: 'open', dueAt: AT, lookAt: AT }]);
+    await store.faq.replace(mine, [entry('a', 'en')]);
+    await store.chats.put(mine, { conversationId: 'x', contactId: '1', state: {} }, AT);
+    await store.scores.put(mine, [
+      {
+        kind: 'ticket',
+        id: '8',
+        scoredAt: AT,
+        modelVersion: 'm',
+        data: { type: { label: 'praise', confidence: 0.5 } },
+      },
+    ]);
+    await store.faq.replace(yours, []);
+    await store.chats.prune(yours, later(1e9));
+    await store.followUps.remove(yours, ['7']);
+    await store.records.erase(yours, '1', AT);
+    expect(await store.corrections.all(yours)).toEqual([]);
+    expect(await store.corrections.of(yours, 'ticket', ['7'])).toEqual([]);
+    expect(await store.followUps.takeDue(yours, later(9), 9)).toEqual([]);
+    expect(await store.followUps.waiting(yours, ['7'])).toEqual([]);
+    expect(await store.faq.all(yours)).toEqual([]);
+    expect(await store.chats.get(yours, 'x')).toBeNull();
+    expect(await store.scores.leastCertain(yours, 9)).toEqual([]);
+    expect(await store.corrections.all(mine)).toHaveLength(1);
+    expect(await store.faq.all(mine)).toHaveLength(1);
+    expect(await store.chats.get(mine, 'x')).toEqual({});
+    expect(await store.scores.leastCertain(mine, 9)).toMatchObject([{ id: '8' }]);
+    expect(await store.followUps.takeDue(mine, later(9), 9)).toEqual(['7']);
+  });
+}
