@@ -70,6 +70,53 @@ const card = (one: Manifest['cards'][number]): string =>
     },
   });
 
+const workflowAction = (
+  manifest: Manifest,
+  {
+    name,
+    label,
+    description,
+    card,
+    objectTypes,
+    inputs,
+    outputs,
+  }: Manifest['workflowActions'][number],
+): string =>
+  json({
+    uid: `${manifest.uid}_${name.replaceAll('-', '_')}`,
+    type: 'workflow-action',
+    config: {
+      actionUrl: `${manifest.publicOrigin}/actions/${name}`,
+      isPublished: true,
+      supportedClients: [{ client: 'WORKFLOWS' }],
+      inputFields: inputs.map((i) => ({
+        typeDefinition: { name: i.name, type: i.type, fieldType: i.fieldType },
+        supportedValueTypes: i.values,
+        isRequired: i.required,
+      })),
+      outputFields: outputs.map((o) => ({
+        typeDefinition: {
+          name: o.name,
+          type: o.type,
+          ...(o.options === undefined
+            ? {}
+            : { options: o.options.map((value) => ({ value, label: value })) }),
+        },
+      })),
+      objectTypes,
+      labels: {
+        en: {
+          actionName: label,
+          actionDescription: description,
+          actionCardContent: card,
+          inputFieldLabels: Object.fromEntries(inputs.map((i) => [i.name, i.label])),
+          inputFieldDescriptions: Object.fromEntries(inputs.map((i) => [i.name, i.description])),
+          outputFieldLabels: Object.fromEntries(outputs.map((o) => [o.name, o.label])),
+        },
+      },
+    },
+  });
+
 const subscribed = (manifest: Manifest): string => `// ${NOTICE}
 import type { RecordKind } from '../../src/core/record.ts';
 
@@ -100,6 +147,10 @@ async function generated(manifest: Manifest): Promise<Map<string, string>> {
       `${APP}/cards/${one.entrypoint.replace(/\.tsx$/, '')}-hsmeta.json`,
       card(one),
     ]),
+    ...manifest.workflowActions.map((one): [string, string] => [
+      `${APP}/workflow-actions/${one.name}-hsmeta.json`,
+      workflowAction(manifest, one),
+    ]),
     [
       `${APP}/cards/generated/card-contract.ts`,
       `// Copied from src/core/card.ts by \`npm run manifest\`; do not edit.\n${contract}`,
@@ -124,6 +175,7 @@ async function run(check: boolean): Promise<number> {
   const missing = [
     manifest.webhooks.handler,
     ...manifest.cards.map((c) => join(APP, 'cards', c.entrypoint)),
+    ...manifest.workflowActions.map((a) => a.handler),
   ].filter((file) => !existsSync(file));
   for (const file of missing) console.error(`manifest.json names ${file}, which does not exist.`);
   let stale = 0;

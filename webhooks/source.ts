@@ -7,6 +7,8 @@ import type { SignedRequest } from './hubspot/verify.ts';
 export interface Source {
   /** Which of our apps at this host signed the request; `null` = nobody we know. */
   verify(request: SignedRequest, nowMs: number): HostName | null;
+  /** Which of our apps signed a workflow's question; `null` = nobody we know. */
+  verifyAction(request: SignedRequest, nowMs: number): HostName | null;
   /** Splits a verified body by account. `null` when it is no list of events. Broken single events carry no account. */
   split(
     body: string,

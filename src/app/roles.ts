@@ -52,6 +52,7 @@ export async function run(
       publicUrl: config.publicUrl,
       adminToken: config.adminToken,
       verify: source.verify,
+      verifyAction: source.verifyAction,
       webhooks: createWebhookHandler(ctx, { hubspot: source }),
       distDir: join(PACKAGE_ROOT, 'dist'),
       sandbox,

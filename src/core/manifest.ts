@@ -69,6 +69,36 @@ export const manifestSchema = z.strictObject({
       objectTypes: z.array(z.string()).min(1),
     }),
   ),
+  /** What workflows may ask; `name` is the last part of the action's URL. */
+  workflowActions: z.array(
+    z.strictObject({
+      name: z.string().regex(/^[a-z-]{1,40}$/),
+      handler: z.string(),
+      label: z.string().min(1),
+      description: z.string().min(1),
+      card: z.string().min(1),
+      objectTypes: z.array(z.string()).min(1),
+      inputs: z.array(
+        z.strictObject({
+          name: z.string(),
+          type: z.enum(['string', 'number']),
+          fieldType: z.enum(['text', 'textarea', 'number']),
+          label: z.string(),
+          description: z.string(),
+          required: z.boolean(),
+          values: z.array(z.enum(['STATIC_VALUE', 'OBJECT_PROPERTY'])).min(1),
+        }),
+      ),
+      outputs: z.array(
+        z.strictObject({
+          name: z.string(),
+          type: z.enum(['string', 'number', 'datetime', 'enumeration']),
+          label: z.string(),
+          options: z.array(z.string()).optional(),
+        }),
+      ),
+    }),
+  ),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -14,6 +14,7 @@ import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
 import { getResults } from './routes/get-results.ts';
 import { getSandbox } from './routes/get-sandbox.ts';
 import { getStatus } from './routes/get-status.ts';
+import { postAction } from './routes/post-action.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { getTicketCard, postFeedback } from './routes/ticket-card.ts';
 import { writesRoutes } from './routes/writes.ts';
@@ -23,6 +24,7 @@ export interface ServerOptions {
   readonly publicUrl: string;
   readonly adminToken: string | undefined;
   readonly verify: VerifyRequest;
+  readonly verifyAction: VerifyRequest;
   readonly webhooks: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   /** Folder of the built pages and card bundles. */
   readonly distDir: string;
@@ -43,6 +45,8 @@ export function createHttpServer(options: ServerOptions): Server {
     getOauthStart(ctx, options.publicUrl),
     getOauthCallback(ctx, options.publicUrl),
   ]);
+  app.use('/actions', express.raw({ type: () => true, limit: '1mb' }));
+  mount(app, [postAction(ctx, options.verifyAction)]);
   app.use('/hubspot', hostSignature(options.verify, ctx.clock));
   mount(app, [getCard(ctx), postRefresh(ctx), getTicketCard(ctx), postFeedback(ctx)]);
   app.use(['/api', '/metrics'], admin);

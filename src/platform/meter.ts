@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<MeterName, readonly string[]>> = {
   host_calls: ['status'],
   jobs: ['job', 'outcome'],
   property_writes: ['outcome'],
+  workflow_actions: ['action', 'exit'],
   event_to_write_seconds: [],
   corrections: ['field', 'source'],
   chat_turns: ['outcome'],

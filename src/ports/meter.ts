@@ -16,6 +16,7 @@ export const METERS = {
   host_calls: 'Calls to a CRM by status',
   jobs: 'Jobs by name and outcome',
   property_writes: 'Property values written to a CRM',
+  workflow_actions: 'Workflow actions answered, by action and exit',
   event_to_write_seconds: 'Seconds from a delivery to the written property',
   corrections: 'Corrections by people, by field and source',
   chat_turns: 'Turns of the chat endpoint by outcome',

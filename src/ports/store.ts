@@ -21,6 +21,7 @@ export interface Store {
   readonly corrections: CorrectionStore;
   readonly faq: FaqStore;
   readonly chats: ChatStore;
+  readonly actionRuns: ActionRunStore;
   /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
   transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
   /** Refreshes the planner's statistics and frees dead rows; the embedded engine never does so by itself. */
@@ -348,6 +349,22 @@ export interface WriteStore {
   ): Promise<void>;
   countWritten(id: TenantId, kind: RecordKind): Promise<number>;
   journal(id: TenantId, kind: RecordKind, recordId: string): Promise<JournalEntry[]>;
+}
+
+export interface ActionRunStore {
+  /** What an execution was answered; `null` when it is new. */
+  get(id: TenantId, callbackId: string): Promise<Record<string, string> | null>;
+  /** Keeps the first answer of an execution and returns the one that is kept. */
+  keep(
+    id: TenantId,
+    run: {
+      readonly callbackId: string;
+      readonly action: string;
+      readonly recordId: string | null;
+      readonly answer: Readonly<Record<string, string>>;
+    },
+    at: Date,
+  ): Promise<Record<string, string>>;
 }
 
 export interface Run {

@@ -117,6 +117,10 @@ export function createRecordStore(sql: SqlClient): RecordStore {
         "DELETE FROM rapport.links WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2",
         [id, contactId],
       );
+      await sql.query('DELETE FROM rapport.action_runs WHERE tenant_id = $1 AND record_id = $2', [
+        id,
+        contactId,
+      ]);
       await sql.query(
         `INSERT INTO rapport.erased (tenant_id, record_hash, erased_at)
          SELECT $1, hash, $3 FROM unnest($2::text[]) AS hash ON CONFLICT DO NOTHING`,

@@ -1,6 +1,7 @@
 /** Assembles the repositories into the store port, over whichever driver is handed in. */
 import type { Sql, SqlClient } from '../ports/sql.ts';
 import type { Store } from '../ports/store.ts';
+import { createActionRunStore } from './action-runs.ts';
 import { createCertificateStore } from './certificates.ts';
 import { createCorrectionStore } from './corrections.ts';
 import { createChatStore, createFaqStore } from './faq.ts';
@@ -45,6 +46,7 @@ const repositories = (client: SqlClient) => ({
   corrections: createCorrectionStore(client),
   faq: createFaqStore(client),
   chats: createChatStore(client),
+  actionRuns: createActionRunStore(client),
 });
 
 /** A store inside a transaction: what would open another one joins this one instead. */

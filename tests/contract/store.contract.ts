@@ -622,6 +622,26 @@ export function storeContract(open: () => Promise<Database>): void {
     expect(await store.certificates.all(newTenantId())).toEqual([]);
   });
 
+  test('an execution keeps its first answer, of its own tenant, until the person is erased', async () => {
+    const [mine, yours] = [newTenantId(), newTenantId()];
+    const run = (answer: Record<string, string>) => ({
+      callbackId: 'c',
+      action: 'recommend-channel',
+      recordId: '1',
+      answer,
+    });
+    expect(await store.actionRuns.get(mine, 'c')).toBeNull();
+    expect(await store.actionRuns.keep(mine, run({ channel: 'phone' }), AT)).toEqual({
+      channel: 'phone',
+    });
+    expect(await store.actionRuns.keep(mine, run({ channel: 'email' }), later(1))).toEqual({
+      channel: 'phone',
+    });
+    expect(await store.actionRuns.get(yours, 'c')).toBeNull();
+    await store.records.erase(mine, '1', later(2));
+    expect(await store.actionRuns.get(mine, 'c')).toBeNull();
+  });
+
   test('runs add up their counts, newest first', async () => {
     const id = newTenantId();
     const first = await store.runs.start(id, 'drain', AT);

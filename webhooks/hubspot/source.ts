@@ -3,7 +3,7 @@ import type { HostName } from '../../src/core/tenant.ts';
 import type { Source } from '../source.ts';
 import { parseExact } from './schema.ts';
 import { translate } from './translate.ts';
-import { verifySignature } from './verify.ts';
+import { verifyActionSignature, verifySignature } from './verify.ts';
 
 export interface AppSecret {
   readonly host: HostName;
@@ -16,6 +16,8 @@ export function createHubSpotSource(publicOrigin: string, apps: readonly AppSecr
   return {
     verify: (request, nowMs) =>
       verifySignature(request, publicOrigin, secrets, nowMs) as HostName | null,
+    verifyAction: (request) =>
+      verifyActionSignature(request, publicOrigin, secrets) as HostName | null,
     split,
     translate,
   };

@@ -1,5 +1,5 @@
 /** HubSpot's v3 signature over the raw bytes: constant time, a window of five minutes both ways, several secrets. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 export const WINDOW_MS = 5 * 60_000;
@@ -53,6 +53,30 @@ export function verifySignature(
       request.body,
       timestamp,
     );
+    if (given.length === expected.length && timingSafeEqual(given, expected)) matched ??= name;
+  }
+  return matched;
+}
+
+/**
+ * Says which of `secrets` signed a workflow action: v2, the hex SHA-256 of secret, method, URI and
+ * body. It carries no time, so a replay is made harmless by the callback id in the body.
+ */
+export function verifyActionSignature(
+  request: SignedRequest,
+  publicOrigin: string,
+  secrets: readonly (readonly [name: string, secret: string])[],
+): string | null {
+  const signature = single(request.headers['x-hubspot-signature']);
+  if (single(request.headers['x-hubspot-signature-version']) !== 'v2' || signature === null)
+    return null;
+  const given = Buffer.from(signature, 'hex');
+  let matched: string | null = null;
+  for (const [name, secret] of secrets) {
+    const expected = createHash('sha256')
+      .update(secret + request.method + publicOrigin + request.pathAndQuery)
+      .update(request.body)
+      .digest();
     if (given.length === expected.length && timingSafeEqual(given, expected)) matched ??= name;
   }
   return matched;

@@ -40,6 +40,7 @@ beforeAll(async () => {
       publicUrl,
       adminToken: ADMIN,
       verify: source.verify,
+      verifyAction: source.verifyAction,
       webhooks: createWebhookHandler(rig, { hubspot: source }),
       distDir: '/nonexistent',
       sandbox: undefined,

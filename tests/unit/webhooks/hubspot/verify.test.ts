@@ -3,7 +3,12 @@ import { Signature } from '@hubspot/api-client/lib/src/utils/signature.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHubSpotSource } from '../../../../webhooks/hubspot/source.ts';
-import { signatureV3, verifySignature, WINDOW_MS } from '../../../../webhooks/hubspot/verify.ts';
+import {
+  signatureV3,
+  verifyActionSignature,
+  verifySignature,
+  WINDOW_MS,
+} from '../../../../webhooks/hubspot/verify.ts';
 import { ORIGIN, PATH, SECRET, sign } from '../../../support/deliveries.ts';
 
 const NOW = new Date(1_764_000_000_000);
@@ -46,6 +51,26 @@ const A = {
 };
 const B_PATH =
   '/card/recommendation?objectId=101&userId=9&portalId=7777&userEmail=ana%40example.test&appId=42&q=a%20b%26c';
+
+test('F21 workflow actions: vector A under v2 is believed, with any byte or header changed it is not', () => {
+  const signature = 'c58f47cdf9a8f3923aaa4d292bb706cf97e10637c8dae6efc9214461374527a4';
+  const believe = (body: string, version: string, given: string) =>
+    verifyActionSignature(
+      {
+        method: 'POST',
+        pathAndQuery: A.path,
+        headers: { 'x-hubspot-signature': given, 'x-hubspot-signature-version': version },
+        body: Buffer.from(body),
+      },
+      ORIGIN,
+      secrets,
+    );
+  expect(believe(A_BODY, 'v2', signature)).toBe('hubspot');
+  expect(believe(`${A_BODY} `, 'v2', signature)).toBeNull();
+  expect(believe(A_BODY, 'v1', signature)).toBeNull();
+  for (let length = 0; length < 64; length++)
+    expect(believe(A_BODY, 'v2', signature.slice(0, length))).toBeNull();
+});
 
 describe('vectors', () => {
   test('A: a delivery with a two-byte letter', () => {
