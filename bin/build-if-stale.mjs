@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What each part is built from. */
 const SOURCES = {
-  server: ['src', 'webhooks', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package.json'],
+  server: [
+    'src',
+    'webhooks',
+    'scripts',
+    'tests/bench',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package.json',
+  ],
   web: ['extensions', 'scripts/build-web.mjs', 'package.json'],
 };
 

@@ -117,8 +117,10 @@ async function compareChannels(
     const answered = history
       .filter((t) => t.answered)
       .sort((a, b) => b.at.getTime() - a.at.getTime());
+    const chances: Readonly<Partial<Record<Channel, number>>> = truth.replyProb;
+    const chance = (channel: Channel): number => chances[channel] ?? 0;
     return [
-      { truth, allowed, recommended: best.channel, lastAnswered: answered.map((t) => t.channel) },
+      { chance, allowed, recommended: best.channel, lastAnswered: answered.map((t) => t.channel) },
     ];
   });
   const common = [...used].sort((a, b) => b[1] - a[1]).map(([channel]) => channel);
@@ -126,8 +128,8 @@ async function compareChannels(
     [...wanted, ...common, ...allowed].find((c) => allowed.includes(c)) as Channel;
   const judge = (policy: string, choose: (c: (typeof cases)[number]) => Channel): Policy => {
     const rows = cases.map((c) => {
-      const best = Math.max(...c.allowed.map((a) => c.truth.replyProb[a]));
-      const reply = c.truth.replyProb[choose(c)];
+      const best = Math.max(...c.allowed.map(c.chance));
+      const reply = c.chance(choose(c));
       return { reply, regret: best - reply, hit: best === reply ? 1 : 0 };
     });
     const mean = (key: keyof (typeof rows)[number]) =>
@@ -153,7 +155,7 @@ async function compareChannels(
       judge('most common channel', (c) => firstAllowed(common, c.allowed)),
       judge('last channel that got a reply', (c) => firstAllowed(c.lastAnswered, c.allowed)),
       judge('the truth itself (ceiling)', (c) =>
-        c.allowed.reduce((a, b) => (c.truth.replyProb[b] > c.truth.replyProb[a] ? b : a)),
+        c.allowed.reduce((a, b) => (c.chance(b) > c.chance(a) ? b : a)),
       ),
     ],
   };

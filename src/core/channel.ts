@@ -1,8 +1,25 @@
 /** Channels, consent and quiet hours: what is allowed comes before what is best. */
 import { DateTime } from 'luxon';
 
-export const CHANNELS = ['phone', 'email', 'meeting', 'sms', 'whatsapp', 'linkedin'] as const;
+export const CHANNELS = [
+  'phone',
+  'email',
+  'meeting',
+  'chat',
+  'sms',
+  'whatsapp',
+  'wechat',
+  'linkedin',
+] as const;
 export type Channel = (typeof CHANNELS)[number];
+
+/** The order of `CHANNELS`; names that are not among them follow by the alphabet. */
+export function channelOrder(a: string, b: string): number {
+  const known: readonly string[] = CHANNELS;
+  const rank = (name: string): number =>
+    known.includes(name) ? known.indexOf(name) : known.length;
+  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
 
 /** Parts of a contact's local day; `[fromHour, toHour)`. */
 export const DAY_PARTS = ['early', 'morning', 'midday', 'afternoon', 'evening'] as const;

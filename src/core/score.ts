@@ -29,11 +29,11 @@ export const VALUE_BANDS = ['top', 'high', 'mid', 'low'] as const;
 export type ValueBand = (typeof VALUE_BANDS)[number];
 
 /** One channel's chance for one contact. `chance`, `low`, `high`, `usual` are probabilities. */
-export interface ChannelChance {
-  readonly channel: Channel;
+export interface ChannelChance<C extends string = Channel> {
+  readonly channel: C;
   readonly dayPart: DayPart;
   readonly chance: number;
-  /** 90 % interval of the chance. */
+  /** 95 % interval of the chance. */
   readonly low: number;
   readonly high: number;
   /** The portal's usual rate on this channel. */

@@ -67,18 +67,20 @@ function outcomeOf(
 }
 
 /** Touches of one channel and day part, counted. */
-export interface Tally {
-  readonly channel: Channel;
+export interface Tally<C extends string = Channel> {
+  readonly channel: C;
   readonly dayPart: DayPart;
   readonly tried: number;
   readonly answered: number;
 }
 
 /** Counts per channel and day part, in a fixed order. */
-export function tally(list: readonly Touch[]): Tally[] {
+export function tally<C extends string = Channel>(
+  list: readonly { readonly channel: C; readonly dayPart: DayPart; readonly answered: boolean }[],
+): Tally<C>[] {
   const cells = new Map<
     string,
-    { channel: Channel; dayPart: DayPart; tried: number; answered: number }
+    { channel: C; dayPart: DayPart; tried: number; answered: number }
   >();
   for (const { channel, dayPart, answered } of list) {
     const key = `${channel}/${dayPart}`;

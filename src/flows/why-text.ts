@@ -8,8 +8,10 @@ const ANSWERED: Readonly<Record<Channel, string>> = {
   phone: 'Answered {answered} of {tried} calls',
   email: 'Replied to {answered} of {tried} e-mails',
   meeting: 'Came to {answered} of {tried} meetings',
+  chat: 'Replied to {answered} of {tried} chat messages',
   sms: 'Replied to {answered} of {tried} text messages',
   whatsapp: 'Replied to {answered} of {tried} WhatsApp messages',
+  wechat: 'Replied to {answered} of {tried} WeChat messages',
   linkedin: 'Replied to {answered} of {tried} LinkedIn messages',
 };
 
@@ -26,6 +28,14 @@ function sentence({ code, effect, params }: Reason, channel: Channel): string {
   if (code === 'personal_history') return fill(ANSWERED[channel], params);
   if (code === 'overall_history')
     return fill('Answered {answered} of {tried} contacts on all channels', params);
+  if (code === 'personal_day_part') {
+    const [from, to] = DAY_PART_HOURS[params['dayPart'] as DayPart];
+    const touched =
+      params['channel'] === undefined
+        ? 'Answered {answered} of {tried} contacts'
+        : ANSWERED[channel];
+    return `${fill(touched, params)} between ${from} and ${to}`;
+  }
   if (code === 'day_part') {
     const [from, to] = DAY_PART_HOURS[params['dayPart'] as DayPart];
     return `People answer ${often} between ${from} and ${to}`;

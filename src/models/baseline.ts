@@ -1,13 +1,13 @@
 /** Reply rates per channel: the answer while a portal has too few touches for a model, and its yardstick. */
-import { CHANNELS, type Channel, DAY_PARTS, type DayPart } from '../core/channel.ts';
+import { type Channel, channelOrder, DAY_PARTS, type DayPart } from '../core/channel.ts';
 import type { ChannelChance } from '../core/score.ts';
 import type { Tally } from '../features/channel-history.ts';
 import { logit, sigmoid } from '../ml/linear/logistic-regression.ts';
 
 /** Plain data. Rates are posterior means under a Beta prior of strength 4 around the portal's rate. */
-export interface Rates {
+export interface Rates<C extends string = Channel> {
   readonly channels: readonly {
-    readonly channel: Channel;
+    readonly channel: C;
     readonly rate: number;
     readonly tried: number;
     readonly answered: number;
@@ -16,10 +16,11 @@ export interface Rates {
 }
 
 const PRIOR_STRENGTH = 4;
+const Z95 = 1.959963984540054;
 
 /** Channels that were never tried are absent: nothing is known of them. */
-export function fitRates(tallies: readonly Tally[]): Rates {
-  const sum = (pick: (t: Tally) => boolean) => {
+export function fitRates<C extends string = Channel>(tallies: readonly Tally<C>[]): Rates<C> {
+  const sum = (pick: (t: Tally<C>) => boolean) => {
     const chosen = tallies.filter(pick);
     return {
       tried: chosen.reduce((n, t) => n + t.tried, 0),
@@ -30,10 +31,10 @@ export function fitRates(tallies: readonly Tally[]): Rates {
   const portal = (all.answered + 1) / (all.tried + 2);
   const shrunk = ({ tried, answered }: { tried: number; answered: number }): number =>
     (answered + PRIOR_STRENGTH * portal) / (tried + PRIOR_STRENGTH);
-  const channels = CHANNELS.flatMap((channel) => {
-    const count = sum((t) => t.channel === channel);
-    return count.tried === 0 ? [] : [{ channel, rate: shrunk(count), ...count }];
-  });
+  const channels = [...new Set(tallies.map((t) => t.channel))]
+    .sort(channelOrder)
+    .map((channel) => ({ channel, count: sum((t) => t.channel === channel) }))
+    .map(({ channel, count }) => ({ channel, rate: shrunk(count), ...count }));
   const bestDayPart = DAY_PARTS.map((part) => ({
     part,
     rate: shrunk(sum((t) => t.dayPart === part)),
@@ -41,8 +42,11 @@ export function fitRates(tallies: readonly Tally[]): Rates {
   return { channels, bestDayPart };
 }
 
-/** The portal's rate as everyone's chance; the interval is that of the rate's logit, 90 %. */
-export function rateChances(rates: Rates, own: readonly Tally[]): ChannelChance[] {
+/** The portal's rate as everyone's chance; the interval is that of the rate's logit, 95 %. */
+export function rateChances<C extends string = Channel>(
+  rates: Rates<C>,
+  own: readonly Tally<C>[],
+): ChannelChance<C>[] {
   const total = rates.channels.reduce((n, c) => n + c.tried, 0);
   return rates.channels.map(({ channel, rate, tried }) => {
     const strength = Math.min(tried, total) + PRIOR_STRENGTH;
@@ -52,8 +56,8 @@ export function rateChances(rates: Rates, own: readonly Tally[]): ChannelChance[
       channel,
       dayPart: rates.bestDayPart,
       chance: rate,
-      low: sigmoid(logit(rate) - 1.645 * sd),
-      high: sigmoid(logit(rate) + 1.645 * sd),
+      low: sigmoid(logit(rate) - Z95 * sd),
+      high: sigmoid(logit(rate) + Z95 * sd),
       usual: rate,
       evidence: 'everyone',
       tried: mine.reduce((n, t) => n + t.tried, 0),

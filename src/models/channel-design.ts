@@ -2,22 +2,43 @@
 import { type Channel, DAY_PARTS, type DayPart } from '../core/channel.ts';
 import type { Contact } from '../core/record.ts';
 
-/** Plain data. Columns in order: channels; per level its own and one per channel; day parts likewise. */
-export interface Design {
-  readonly channels: readonly Channel[];
-  readonly fields: readonly { readonly name: string; readonly levels: readonly string[] }[];
+/** What is known of a contact besides its touches: a name or a number per field. */
+export type Observed = Readonly<Record<string, string | number>>;
+
+/** A field's slots: its number, if it has a `scale`, then one per level; `''` is "not known". */
+export interface Field {
+  readonly name: string;
+  readonly levels: readonly string[];
+  readonly scale?: { readonly mean: number; readonly sd: number };
 }
+
+/** Plain data. Columns in order: channels; per slot its own and one per channel; day parts likewise. */
+export interface Design<C extends string = Channel> {
+  readonly channels: readonly C[];
+  readonly fields: readonly Field[];
+}
+
+/** Where a contact stands in a field; `null` where the field says nothing of it. */
+export type Cell = {
+  /** Running number over all fields' slots. */
+  readonly slot: number;
+  readonly level: number;
+  readonly value: number;
+  readonly known: boolean;
+} | null;
 
 /** Levels known of fewer contacts than this share (or 10) say too little to get a weight. */
 const MIN_SHARE = 0.005;
 const MIN_CONTACTS = 10;
-/** Keeps the dense system small: about 40 × 7 columns and a few more. */
-const MAX_LEVELS = 40;
+/** Keeps the dense system small: about 60 × 7 columns and a few more. */
+const MAX_SLOTS = 60;
+/** Standard deviations beyond which a number counts as no further away. */
+const FARTHEST = 4;
 
 /** Fields people set after an answer came: they would tell the outcome instead of foreseeing it. */
 const AFTER_THE_FACT: ReadonlySet<string> = new Set(['lead_status']);
 
-/** The categorical facts of a contact a model may use. */
+/** The facts of a contact a model may use. */
 export function observables(contact: Contact): Record<string, string> {
   const facts: Record<string, string> = {};
   for (const [field, value] of Object.entries(contact.traits)) {
@@ -28,49 +49,64 @@ export function observables(contact: Contact): Record<string, string> {
   return facts;
 }
 
-/** Fields with at least two frequent levels; the most frequent levels overall are kept. */
-export function planDesign(contacts: readonly Contact[], channels: readonly Channel[]): Design {
-  const counts = new Map<string, Map<string, number>>();
-  for (const contact of contacts) {
-    for (const [field, value] of Object.entries(observables(contact))) {
-      if (value === '') continue;
-      const levels = counts.get(field) ?? new Map<string, number>();
-      levels.set(value, (levels.get(value) ?? 0) + 1);
-      counts.set(field, levels);
-    }
-  }
+/** Fields with at least two frequent levels or a number that varies; the most frequent are kept. */
+export function planDesign<C extends string>(
+  contacts: readonly Observed[],
+  channels: readonly C[],
+): Design<C> {
   const least = Math.max(MIN_CONTACTS, MIN_SHARE * contacts.length);
-  const frequent = [...counts]
-    .flatMap(([field, levels]) => [...levels].map(([level, n]) => ({ field, level, n })))
+  const names = [...new Set(contacts.flatMap((c) => Object.keys(c)))].sort();
+  const counted = names.map((name) => ({ name, ...countLevels(contacts, name) }));
+  const frequent = counted
+    .flatMap(({ name, levels }) => [...levels].map(([level, n]) => ({ name, level, n })))
     .filter(({ n }) => n >= least)
-    .sort((a, b) => b.n - a.n || (`${a.field}=${a.level}` < `${b.field}=${b.level}` ? -1 : 1))
-    .slice(0, MAX_LEVELS);
-  const names = [...new Set(frequent.map((f) => f.field))].sort();
-  const fields = names
-    .map((name) => ({
-      name,
-      levels: frequent
-        .filter((f) => f.field === name)
-        .map((f) => f.level)
-        .sort(),
-    }))
-    .filter(({ levels }) => levels.length >= 2);
+    .sort((a, b) => b.n - a.n || (`${a.name}=${a.level}` < `${b.name}=${b.level}` ? -1 : 1))
+    .slice(0, MAX_SLOTS);
+  const fields = counted.slice(0, MAX_SLOTS).flatMap(({ name, scale }): Field[] => {
+    const levels = frequent
+      .filter((f) => f.name === name)
+      .map((f) => f.level)
+      .sort();
+    if (scale !== undefined) return [{ name, levels, scale }];
+    return levels.length >= 2 ? [{ name, levels }] : [];
+  });
   return { channels, fields };
 }
 
-export const levelCount = ({ fields }: Design): number =>
-  fields.reduce((n, { levels }) => n + levels.length, 0);
-export const columnCount = (design: Design): number =>
-  design.channels.length + (levelCount(design) + DAY_PARTS.length) * (1 + design.channels.length);
+function countLevels(contacts: readonly Observed[], name: string) {
+  const levels = new Map<string, number>();
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const contact of contacts) {
+    const value = contact[name] ?? '';
+    if (typeof value === 'number') {
+      n++;
+      sum += value;
+      squares += value * value;
+    } else levels.set(value, (levels.get(value) ?? 0) + 1);
+  }
+  const mean = sum / Math.max(1, n);
+  const sd = Math.sqrt(Math.max(0, squares / Math.max(1, n) - mean * mean));
+  return n >= MIN_CONTACTS && sd > 1e-9 * Math.abs(mean)
+    ? { levels, scale: { mean, sd } }
+    : { levels };
+}
+
+const slotsOf = ({ levels, scale }: Field): number => levels.length + (scale === undefined ? 0 : 1);
+export const slotCount = ({ fields }: Design<string>): number =>
+  fields.reduce((n, field) => n + slotsOf(field), 0);
+export const columnCount = (design: Design<string>): number =>
+  design.channels.length + (slotCount(design) + DAY_PARTS.length) * (1 + design.channels.length);
 
 /** Penalty block per column: −1 for channels, two per field and two for day parts. */
-export function columnBlocks(design: Design): Int32Array {
+export function columnBlocks(design: Design<string>): Int32Array {
   const width = design.channels.length;
   const blocks = new Int32Array(columnCount(design)).fill(-1);
   let at = width;
-  const groups = [...design.fields.map((f) => f.levels.length), DAY_PARTS.length];
-  groups.forEach((levels, g) => {
-    for (let l = 0; l < levels; l++) {
+  const groups = [...design.fields.map(slotsOf), DAY_PARTS.length];
+  groups.forEach((slots, g) => {
+    for (let s = 0; s < slots; s++) {
       blocks[at++] = 2 * g;
       for (let c = 0; c < width; c++) blocks[at++] = 2 * g + 1;
     }
@@ -78,38 +114,63 @@ export function columnBlocks(design: Design): Int32Array {
   return blocks;
 }
 
-/** The contact's level per field as a running number over all levels, −1 where unknown. */
-export function contactLevels(design: Design, contact: Contact): number[] {
-  const facts = observables(contact);
+/** Per field of the design, where the contact stands in it. */
+export function contactCells(design: Design<string>, observed: Observed): Cell[] {
   let offset = 0;
-  return design.fields.map(({ name, levels }) => {
-    const level = levels.indexOf(facts[name] ?? '');
-    const running = level < 0 ? -1 : offset + level;
-    offset += levels.length;
-    return running;
+  return design.fields.map((field) => {
+    const first = offset;
+    offset += slotsOf(field);
+    const value = observed[field.name] ?? '';
+    if (typeof value === 'number') {
+      if (field.scale === undefined || !Number.isFinite(value)) return null;
+      const z = (value - field.scale.mean) / field.scale.sd;
+      const held = Math.min(FARTHEST, Math.max(-FARTHEST, z));
+      return { slot: first, level: -1, value: held, known: true };
+    }
+    const level = field.levels.indexOf(value);
+    if (level < 0) return null;
+    const shift = field.scale === undefined ? 0 : 1;
+    return { slot: first + shift + level, level, value: 1, known: value !== '' };
   });
 }
 
-/** The two columns of a level (its own, and with the channel); all have the value 1. */
-export function levelColumns(design: Design, level: number, channel: number): [number, number] {
+/** The two columns of a slot: its own, and with the channel. */
+export function slotColumns(
+  design: Design<string>,
+  slot: number,
+  channel: number,
+): [number, number] {
   const width = design.channels.length;
-  const own = width + level * (1 + width);
+  const own = width + slot * (1 + width);
   return [own, own + 1 + channel];
 }
 
-export const dayPartColumns = (design: Design, part: DayPart, channel: number): [number, number] =>
-  levelColumns(design, levelCount(design) + DAY_PARTS.indexOf(part), channel);
+export const dayPartColumns = (
+  design: Design<string>,
+  part: DayPart,
+  channel: number,
+): [number, number] => slotColumns(design, slotCount(design) + DAY_PARTS.indexOf(part), channel);
 
-/** Every column of one cell, ascending. */
-export function cellColumns(
-  design: Design,
-  levels: readonly number[],
+/** Columns and values of one row, columns ascending. */
+export interface Columns {
+  readonly indices: readonly number[];
+  readonly values: readonly number[];
+}
+
+export function rowColumns(
+  design: Design<string>,
+  cells: readonly Cell[],
   channel: number,
   part: DayPart,
-): number[] {
-  return [
-    channel,
-    ...levels.flatMap((level) => (level < 0 ? [] : levelColumns(design, level, channel))),
-    ...dayPartColumns(design, part, channel),
-  ];
+): Columns {
+  const indices = [channel];
+  const values = [1];
+  for (const cell of cells) {
+    if (cell === null) continue;
+    indices.push(...slotColumns(design, cell.slot, channel));
+    values.push(cell.value, cell.value);
+  }
+  indices.push(...dayPartColumns(design, part, channel));
+  values.push(1, 1);
+  return { indices, values };
 }

@@ -1,70 +1,75 @@
 /** Fits P(reply | contact, channel, day part) on a portal's own touches. */
-import { CHANNELS, type Channel, DAY_PARTS } from '../core/channel.ts';
-import type { Contact } from '../core/record.ts';
+import { type Channel, DAY_PARTS } from '../core/channel.ts';
 import type { Tally } from '../features/channel-history.ts';
 import { fitMixedLogistic, type MixedInput, type MixedStart } from '../ml/linear/mixed-logistic.ts';
+import type { EffectSds } from '../ml/linear/variance-components.ts';
 import { createRandom } from '../ml/random.ts';
 import { csrFromRows } from '../ml/sparse.ts';
 import { fitRates, type Rates } from './baseline.ts';
 import {
-  cellColumns,
+  type Cell,
   columnBlocks,
   columnCount,
-  contactLevels,
+  contactCells,
   type Design,
   dayPartColumns,
-  levelColumns,
+  type Observed,
   planDesign,
+  rowColumns,
+  slotColumns,
 } from './channel-design.ts';
-import { significantAll } from './numbers.ts';
+import { significant, significantAll } from './numbers.ts';
 
 /** Fewer settled touches than this, and the portal's rates answer instead. */
 export const MIN_TOUCHES = 50;
 /** Contacts the pooled model is fitted on at most; a larger portal is sampled. */
 const MAX_CONTACTS = 6000;
 
-/** One contact with its settled touches, counted. */
-export interface ContactTally {
-  readonly contact: Contact;
-  readonly tallies: readonly Tally[];
+/** One contact's facts with its settled touches, counted. */
+export interface ContactTally<C extends string = Channel> {
+  readonly observed: Observed;
+  readonly tallies: readonly Tally<C>[];
 }
 
 /** Plain data. */
-export interface PooledChannelModel {
+export interface PooledChannelModel<C extends string = Channel> {
   readonly kind: 'pooled';
-  readonly design: Design;
+  readonly design: Design<C>;
   readonly weights: readonly number[];
   /** Covariance of the weights, lower triangle packed by rows. */
   readonly covariance: readonly number[];
-  readonly sdPerson: number;
-  readonly sdChannel: number;
+  /** Spread of what is a contact's own: over all channels, per channel, per day part. */
+  readonly sds: EffectSds;
   readonly blockSd: readonly number[];
   /** Mean effect per channel of every field, then of the day part: what is usual, moved to the base. */
   readonly centre: readonly (readonly number[])[];
-  readonly rates: Rates;
+  /** Variance over contacts per channel of every field's effect: what not knowing the field costs. */
+  readonly spread: readonly (readonly number[])[];
+  readonly rates: Rates<C>;
   readonly touches: number;
 }
 
-export interface RateChannelModel {
+export interface RateChannelModel<C extends string = Channel> {
   readonly kind: 'rates';
-  readonly rates: Rates;
+  readonly rates: Rates<C>;
   readonly touches: number;
 }
 
-export type ChannelModel = PooledChannelModel | RateChannelModel;
+export type ChannelModel<C extends string = Channel> = PooledChannelModel<C> | RateChannelModel<C>;
 
 /**
  * Fixed effects: channel; each observable field and day part, alone and per channel. On top, a
- * random intercept per contact and one per contact × channel, partially pooled. The reps' choice
- * of channel is never modelled; it is conditioned on the observables it depends on.
+ * random effect per contact, one per contact × channel and one per contact × day part, partially
+ * pooled. The reps' choice of channel is not modelled: given the fields and the outcomes before,
+ * which are both in the likelihood, it is ignorable (Rubin 1976).
  * `null` without a single settled touch.
  */
-export function fitChannelModel(
-  contacts: readonly ContactTally[],
+export function fitChannelModel<C extends string = Channel>(
+  contacts: readonly ContactTally<C>[],
   seed: number,
-  start?: ChannelModel | null,
+  start?: ChannelModel<C> | null,
   onRound?: (round: number, rounds: number) => void,
-): ChannelModel | null {
+): ChannelModel<C> | null {
   const all = contacts.flatMap((c) => c.tallies);
   const touches = all.reduce((n, t) => n + t.tried, 0);
   if (touches === 0) return null;
@@ -77,103 +82,116 @@ export function fitChannelModel(
     contacts.filter((c) => c.tallies.length > 0),
     seed,
   );
-  const channels = rates.channels.map((c) => c.channel);
   const design = planDesign(
-    contacts.map((c) => c.contact),
-    channels,
+    contacts.map((c) => c.observed),
+    rates.channels.map((c) => c.channel),
   );
   const input = mixedInput(design, used);
-  const fitted = fitMixedLogistic(input, sameDesign(start, design), 40, onRound);
+  const fitted = fitMixedLogistic(input, sameDesign(start, design), 60, onRound);
   const weights = significantAll(fitted.weights);
+  const { unit, group, slot } = fitted.sds;
   return {
     kind: 'pooled',
     design,
     weights,
     covariance: significantAll(fitted.covariance, 5),
-    sdPerson: significantAll([fitted.sdUnit])[0] ?? 0,
-    sdChannel: significantAll([fitted.sdGroup])[0] ?? 0,
+    sds: { unit: significant(unit), group: significant(group), slot: significant(slot) },
     blockSd: significantAll(fitted.blockSd),
-    centre: centres(design, weights, contacts, all),
+    ...usual(design, weights, contacts, all),
     rates,
     touches,
   };
 }
 
 /** An earlier fit over the same columns is a good place to start. */
-function sameDesign(
-  start: ChannelModel | null | undefined,
-  design: Design,
+function sameDesign<C extends string>(
+  start: ChannelModel<C> | null | undefined,
+  design: Design<C>,
 ): MixedStart | undefined {
   if (start?.kind !== 'pooled') return undefined;
   if (JSON.stringify(start.design) !== JSON.stringify(design)) return undefined;
-  const { weights, blockSd, sdPerson, sdChannel } = start;
-  return { weights, blockSd, sdUnit: sdPerson, sdGroup: sdChannel };
+  return start;
 }
 
-function sampled(contacts: readonly ContactTally[], seed: number): readonly ContactTally[] {
+function sampled<C extends string>(
+  contacts: readonly ContactTally<C>[],
+  seed: number,
+): readonly ContactTally<C>[] {
   if (contacts.length <= MAX_CONTACTS) return contacts;
   const chosen = createRandom(seed).permutation(contacts.length).subarray(0, MAX_CONTACTS).sort();
   return Array.from(chosen).flatMap((i) => contacts[i] ?? []);
 }
 
-function mixedInput(design: Design, contacts: readonly ContactTally[]): MixedInput {
+function mixedInput<C extends string>(
+  design: Design<C>,
+  contacts: readonly ContactTally<C>[],
+): MixedInput {
   const columns = Array.from({ length: columnCount(design) }, (_, j) => `column ${j}`);
-  const rows: { indices: number[]; values: number[] }[] = [];
-  const tried: number[] = [];
-  const answered: number[] = [];
-  const unit: number[] = [];
-  const group: number[] = [];
-  contacts.forEach(({ contact, tallies }, u) => {
-    const levels = contactLevels(design, contact);
-    for (const t of byChannel(tallies)) {
-      const channel = design.channels.indexOf(t.channel);
-      if (channel < 0) continue;
-      const indices = cellColumns(design, levels, channel, t.dayPart);
-      rows.push({ indices, values: indices.map(() => 1) });
-      tried.push(t.tried);
-      answered.push(t.answered);
-      unit.push(u);
-      group.push(channel);
-    }
+  const cells = contacts.flatMap(({ observed, tallies }, unit) => {
+    const known = contactCells(design, observed);
+    return tallies.flatMap((t) => {
+      const group = design.channels.indexOf(t.channel);
+      if (group < 0) return [];
+      return [{ ...t, unit, group, row: rowColumns(design, known, group, t.dayPart) }];
+    });
   });
   return {
-    x: csrFromRows(rows, columns),
-    tried: Float64Array.from(tried),
-    answered: Float64Array.from(answered),
-    unit: Int32Array.from(unit),
-    group: Int32Array.from(group),
+    x: csrFromRows(
+      cells.map((c) => c.row),
+      columns,
+    ),
+    tried: Float64Array.from(cells, (c) => c.tried),
+    answered: Float64Array.from(cells, (c) => c.answered),
+    unit: Int32Array.from(cells, (c) => c.unit),
+    group: Int32Array.from(cells, (c) => c.group),
+    slot: Int32Array.from(cells, (c) => DAY_PARTS.indexOf(c.dayPart)),
+    groups: design.channels.length,
+    slots: DAY_PARTS.length,
     block: columnBlocks(design),
   };
 }
 
-const RANK = new Map<Channel, number>(CHANNELS.map((channel, i) => [channel, i]));
-/** Cells with those of one channel side by side. */
-export const byChannel = (tallies: readonly Tally[]): Tally[] =>
-  [...tallies].sort((a, b) => (RANK.get(a.channel) ?? 0) - (RANK.get(b.channel) ?? 0));
-
-function centres(
-  design: Design,
+/** A field's own effect plus the one with the channel, for a contact. */
+export function cellEffect(
+  design: Design<string>,
   weights: readonly number[],
-  contacts: readonly ContactTally[],
-  tallies: readonly Tally[],
-): number[][] {
-  const levels = contacts.map(({ contact }) => contactLevels(design, contact));
-  const effect = ([own, joint]: [number, number]): number =>
-    (weights[own] ?? 0) + (weights[joint] ?? 0);
-  return design.channels.map((channel, c) => {
-    const fields = design.fields.map((_, f) => {
-      const sum = levels.reduce((total, row) => {
-        const level = row[f] ?? -1;
-        return total + (level < 0 ? 0 : effect(levelColumns(design, level, c)));
-      }, 0);
-      return sum / Math.max(1, contacts.length);
+  cell: Cell,
+  channel: number,
+): number {
+  if (cell === null) return 0;
+  const [own, joint] = slotColumns(design, cell.slot, channel);
+  return cell.value * ((weights[own] ?? 0) + (weights[joint] ?? 0));
+}
+
+/** Mean and variance of every field's effect over contacts, and the mean day part effect over touches. */
+function usual<C extends string>(
+  design: Design<C>,
+  weights: readonly number[],
+  contacts: readonly ContactTally<C>[],
+  tallies: readonly Tally<C>[],
+): { centre: number[][]; spread: number[][] } {
+  const all = contacts.map(({ observed }) => contactCells(design, observed));
+  const centre: number[][] = [];
+  const spread: number[][] = [];
+  design.channels.forEach((channel, c) => {
+    const moments = design.fields.map((_, f) => {
+      const effects = all.flatMap((cells) => {
+        const cell = cells[f] ?? null;
+        return cell?.known ? [cellEffect(design, weights, cell, c)] : [];
+      });
+      const n = Math.max(1, effects.length);
+      const mean = effects.reduce((sum, e) => sum + e, 0) / n;
+      return { mean, variance: effects.reduce((sum, e) => sum + (e - mean) ** 2, 0) / n };
     });
     const cells = tallies.filter((t) => t.channel === channel);
     const tried = cells.reduce((n, t) => n + t.tried, 0);
     const dayPart = DAY_PARTS.reduce((total, part) => {
       const n = cells.filter((t) => t.dayPart === part).reduce((m, t) => m + t.tried, 0);
-      return total + (n / Math.max(1, tried)) * effect(dayPartColumns(design, part, c));
+      const [own, joint] = dayPartColumns(design, part, c);
+      return total + (n / Math.max(1, tried)) * ((weights[own] ?? 0) + (weights[joint] ?? 0));
     }, 0);
-    return significantAll([...fields, dayPart]);
+    centre.push(significantAll([...moments.map((m) => m.mean), dayPart]));
+    spread.push(significantAll(moments.map((m) => m.variance)));
   });
+  return { centre, spread };
 }

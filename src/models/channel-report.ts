@@ -5,6 +5,7 @@ import type { ContactFacts } from '../features/facts.ts';
 import { auc, brier, ece, logLoss } from '../ml/metrics.ts';
 import { splitByTime } from '../ml/split.ts';
 import { channelChances } from './channel.ts';
+import { observables } from './channel-design.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { significant } from './numbers.ts';
 
@@ -51,7 +52,7 @@ export function evaluateChannel(
   const { cutMs, train, test } = splitByTime(times, 0.2);
   if (test.length < MIN_TEST) return null;
   const before = contacts.map(({ facts, touches }) => ({
-    contact: facts.contact,
+    observed: observables(facts.contact),
     tallies: tally(touches.filter((t) => t.at.getTime() < cutMs)),
   }));
   const early = fitChannelModel(before, seed, null, onRound);
@@ -59,10 +60,12 @@ export function evaluateChannel(
   const outcomes: number[] = [];
   const model: number[] = [];
   const baseline: number[] = [];
-  contacts.forEach(({ facts, touches }, i) => {
+  contacts.forEach(({ touches }, i) => {
     const later = touches.filter((t) => t.at.getTime() >= cutMs);
     for (const part of new Set(later.map((t) => t.dayPart))) {
-      const chances = channelChances(early, facts.contact, before[i]?.tallies ?? [], [part]);
+      const chances = channelChances(early, before[i]?.observed ?? {}, before[i]?.tallies ?? [], [
+        part,
+      ]);
       for (const touch of later) {
         const chance = chances.find((c) => c.channel === touch.channel);
         if (touch.dayPart !== part || chance === undefined) continue;

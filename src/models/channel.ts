@@ -1,158 +1,210 @@
 /** P(reply | contact, channel, day part) for one contact, with interval, evidence and exact reasons. */
-import { DAY_PARTS, type DayPart } from '../core/channel.ts';
-import type { Contact } from '../core/record.ts';
+import { type Channel, DAY_PARTS, type DayPart } from '../core/channel.ts';
 import type { ChannelChance, Evidence, Reason } from '../core/score.ts';
 import type { Tally } from '../features/channel-history.ts';
 import { sigmoid } from '../ml/linear/logistic-regression.ts';
 import { type UnitPosterior, unitPosterior } from '../ml/linear/unit-posterior.ts';
 import { rateChances } from './baseline.ts';
-import { cellColumns, contactLevels, dayPartColumns, levelColumns } from './channel-design.ts';
-import { byChannel, type ChannelModel, type PooledChannelModel } from './channel-fit.ts';
+import {
+  type Cell,
+  type Columns,
+  contactCells,
+  type Design,
+  dayPartColumns,
+  type Observed,
+  rowColumns,
+} from './channel-design.ts';
+import { type ChannelModel, cellEffect, type PooledChannelModel } from './channel-fit.ts';
 import { byWeight, fieldCode } from './explain.ts';
 
-/** "Personal" needs the contact's own outcomes to have removed this share of the prior variance. */
+/** "Personal": the contact's own outcomes removed this share of the variance of what is its own. */
 export const PERSONAL_SHARE = 0.3;
-const Z90 = 1.6448536269514722;
+/** "Similar": known fields and outcomes removed this share of the variance between contacts. */
+export const SIMILAR_SHARE = 0.1;
+const Z95 = 1.959963984540054;
 
 /**
  * Every channel of the portal at its best day part among `parts`.
  * The chance is the mean over what is still unknown of this contact: σ(κ·η) with
  * κ = 1/√(1 + π·var/8) (MacKay 1992), so base and effects are multiplied by κ and add up exactly.
  */
-export function channelChances(
-  model: ChannelModel,
-  contact: Contact,
-  own: readonly Tally[],
+export function channelChances<C extends string = Channel>(
+  model: ChannelModel<C>,
+  observed: Observed,
+  own: readonly Tally<C>[],
   parts: readonly DayPart[] = DAY_PARTS,
-): ChannelChance[] {
+): ChannelChance<C>[] {
   if (model.kind === 'rates') return rateChances(model.rates, own);
-  const levels = contactLevels(model.design, contact);
-  const cells = byChannel(own).filter((t) => model.design.channels.includes(t.channel));
-  const posterior = personPosterior(model, levels, cells);
-  return model.design.channels.map((_, c) => chanceOn(model, c, levels, cells, posterior, parts));
+  const cells = contactCells(model.design, observed);
+  const tallies = own.filter((t) => model.design.channels.includes(t.channel));
+  const person = { cells, tallies, posterior: personPosterior(model, cells, tallies) };
+  return model.design.channels.map((channel, c) => chanceOn(model, channel, c, person, parts));
 }
 
-/** η of one cell without anything personal. */
-function fixed(model: PooledChannelModel, columns: readonly number[]): number {
+interface Person<C extends string> {
+  readonly cells: readonly Cell[];
+  readonly tallies: readonly Tally<C>[];
+  readonly posterior: UnitPosterior;
+}
+
+/** η of one row without anything personal. */
+function fixed(model: PooledChannelModel<string>, { indices, values }: Columns): number {
   let sum = 0;
-  for (const j of columns) sum += model.weights[j] ?? 0;
+  indices.forEach((j, k) => {
+    sum += (model.weights[j] ?? 0) * (values[k] ?? 0);
+  });
   return sum;
 }
 
-function personPosterior(
-  model: PooledChannelModel,
-  levels: readonly number[],
-  cells: readonly Tally[],
-): UnitPosterior {
-  const group = cells.map((t) => model.design.channels.indexOf(t.channel));
-  const eta = cells.map((t, i) =>
-    fixed(model, cellColumns(model.design, levels, group[i] ?? 0, t.dayPart)),
+/** Variance of what is a contact's own on a channel; fields not known of it are part of that. */
+function groupVariance(
+  { sds, spread }: PooledChannelModel<string>,
+  cells: readonly Cell[],
+  c: number,
+): number {
+  const unknown = cells.reduce(
+    (sum, cell, f) => sum + (cell?.known ? 0 : (spread[c]?.[f] ?? 0)),
+    0,
   );
-  const rows = {
-    eta: Float64Array.from(eta),
-    tried: Float64Array.from(cells, (t) => t.tried),
-    answered: Float64Array.from(cells, (t) => t.answered),
-    group: Int32Array.from(group),
-  };
-  return unitPosterior(rows, 0, cells.length, model.sdPerson, model.sdChannel);
+  return sds.group ** 2 + unknown;
 }
 
-/** xᵀ Cov x for a row of ones. */
-function fixedVariance(model: PooledChannelModel, columns: readonly number[]): number {
+function personPosterior<C extends string>(
+  model: PooledChannelModel<C>,
+  cells: readonly Cell[],
+  tallies: readonly Tally<C>[],
+): UnitPosterior {
+  const { channels } = model.design;
+  const group = tallies.map((t) => channels.indexOf(t.channel));
+  const rows = {
+    eta: Float64Array.from(tallies, (t, i) =>
+      fixed(model, rowColumns(model.design, cells, group[i] ?? 0, t.dayPart)),
+    ),
+    tried: Float64Array.from(tallies, (t) => t.tried),
+    answered: Float64Array.from(tallies, (t) => t.answered),
+    group: Int32Array.from(group),
+    slot: Int32Array.from(tallies, (t) => DAY_PARTS.indexOf(t.dayPart)),
+  };
+  return unitPosterior(rows, {
+    unit: model.sds.unit ** 2,
+    group: channels.map((_, c) => groupVariance(model, cells, c)),
+    slot: DAY_PARTS.map(() => model.sds.slot ** 2),
+  });
+}
+
+/** xᵀ Cov x. */
+function fixedVariance(model: PooledChannelModel<string>, { indices, values }: Columns): number {
   let sum = 0;
-  for (const i of columns) {
-    for (const j of columns) {
+  indices.forEach((i, a) => {
+    indices.forEach((j, b) => {
       const at = i >= j ? (i * (i + 1)) / 2 + j : (j * (j + 1)) / 2 + i;
-      sum += model.covariance[at] ?? 0;
-    }
-  }
+      sum += (model.covariance[at] ?? 0) * (values[a] ?? 0) * (values[b] ?? 0);
+    });
+  });
   return Math.max(0, sum);
 }
 
-function chanceOn(
-  model: PooledChannelModel,
-  c: number,
-  levels: readonly number[],
-  cells: readonly Tally[],
-  posterior: UnitPosterior,
-  parts: readonly DayPart[],
-): ChannelChance {
-  const { design, weights, centre } = model;
-  const channel = design.channels[c] ?? 'phone';
-  const effect = ([own, joint]: [number, number]): number =>
-    (weights[own] ?? 0) + (weights[joint] ?? 0);
-  const partEffect = (part: DayPart): number => effect(dayPartColumns(design, part, c));
-  const dayPart = parts.reduce(
-    (a, b) => (partEffect(b) > partEffect(a) ? b : a),
-    parts[0] ?? 'morning',
-  );
+const count = (tallies: readonly Tally<string>[]) => ({
+  answered: tallies.reduce((n, t) => n + t.answered, 0),
+  tried: tallies.reduce((n, t) => n + t.tried, 0),
+});
 
-  const personal = posterior.groups.find((g) => g.group === c);
-  const prior = model.sdPerson ** 2 + model.sdChannel ** 2;
-  const unitVariance = posterior.second - posterior.mean ** 2;
-  const ownVariance = personal?.totalVariance ?? unitVariance + model.sdChannel ** 2;
-  const variance = ownVariance + fixedVariance(model, cellColumns(design, levels, c, dayPart));
+function chanceOn<C extends string>(
+  model: PooledChannelModel<C>,
+  channel: C,
+  c: number,
+  { cells, tallies, posterior }: Person<C>,
+  parts: readonly DayPart[],
+): ChannelChance<C> {
+  const { design, weights, centre, spread, sds } = model;
+  const g = 1 + c;
+  const slotOf = (part: DayPart): number => 1 + design.channels.length + DAY_PARTS.indexOf(part);
+  const partEffect = (part: DayPart): number =>
+    dayPartColumns(design, part, c).reduce((sum, j) => sum + (weights[j] ?? 0), 0);
+  const ofPart = (part: DayPart): number => partEffect(part) + (posterior.mean[slotOf(part)] ?? 0);
+  const dayPart = parts.reduce((a, b) => (ofPart(b) > ofPart(a) ? b : a), parts[0] ?? 'morning');
+
+  const ownVariance = sumOver(posterior, [0, g, slotOf(dayPart)]);
+  const variance = ownVariance + fixedVariance(model, rowColumns(design, cells, c, dayPart));
   const shrink = 1 / Math.sqrt(1 + (Math.PI * variance) / 8);
 
-  const mine = cells.filter((t) => t.channel === channel);
-  const tried = mine.reduce((n, t) => n + t.tried, 0);
-  const answered = mine.reduce((n, t) => n + t.answered, 0);
+  const mine = count(tallies.filter((t) => t.channel === channel));
   const usualOf = (f: number): number => centre[c]?.[f] ?? 0;
   const reasons: Reason[] = [];
   const say = (code: string, raw: number, params: Reason['params']): void => {
     reasons.push({ code, effect: shrink * raw, params });
   };
-  if (personal) say('personal_history', personal.mean, { channel, answered, tried });
-  if (cells.length > 0) {
-    say('overall_history', posterior.mean, {
-      answered: cells.reduce((n, t) => n + t.answered, 0),
-      tried: cells.reduce((n, t) => n + t.tried, 0),
+  if (mine.tried > 0) say('personal_history', posterior.mean[g] ?? 0, { channel, ...mine });
+  if (tallies.length > 0) say('overall_history', posterior.mean[0] ?? 0, count(tallies));
+  const then = tallies.filter((t) => t.dayPart === dayPart);
+  if (then.length > 0) {
+    const alone = then.every((t) => t.channel === channel);
+    say('personal_day_part', posterior.mean[slotOf(dayPart)] ?? 0, {
+      dayPart,
+      ...(alone ? { channel } : {}),
+      ...count(then),
     });
   }
   let base = weights[c] ?? 0;
-  levels.forEach((level, f) => {
+  cells.forEach((cell, f) => {
     base += usualOf(f);
-    const { name, levels: names } = design.fields[f] ?? { name: '', levels: [] };
-    const first = design.fields.slice(0, f).reduce((n, field) => n + field.levels.length, 0);
-    const value = level < 0 ? 'unknown' : (names[level - first] ?? 'unknown');
-    const raw = level < 0 ? 0 : effect(levelColumns(design, level, c));
-    say(fieldCode(name), raw - usualOf(f), { field: name, value });
+    const name = design.fields[f]?.name ?? '';
+    const raw = cell === null ? 0 : cellEffect(design, weights, cell, c) - usualOf(f);
+    say(fieldCode(name), raw, { field: name, value: shownValue(design, cell, f) });
   });
-  base += usualOf(levels.length);
-  say('day_part', partEffect(dayPart) - usualOf(levels.length), { dayPart });
+  base += usualOf(cells.length);
+  say('day_part', partEffect(dayPart) - usualOf(cells.length), { dayPart });
 
   base *= shrink;
   const sorted = byWeight(reasons);
   const total = sorted.reduce((sum, r) => sum + r.effect, base);
   const chance = sigmoid(total);
   const eta = total / shrink;
-  const sd = Math.sqrt(variance);
+  const reach = Z95 * Math.sqrt(variance);
   const usual = model.rates.channels.find((r) => r.channel === channel)?.rate ?? chance;
+  const own = sds.unit ** 2 + groupVariance(model, cells, c) + sds.slot ** 2;
+  const between =
+    sds.unit ** 2 + sds.group ** 2 + sds.slot ** 2 + (spread[c] ?? []).reduce((a, b) => a + b, 0);
   const evidence: Evidence =
-    tried > 0 && ownVariance <= (1 - PERSONAL_SHARE) * prior
+    mine.tried > 0 && ownVariance <= (1 - PERSONAL_SHARE) * own
       ? 'personal'
-      : levels.some((level) => level >= 0)
+      : variance <= (1 - SIMILAR_SHARE) * between
         ? 'similar'
         : 'everyone';
   return {
     channel,
     dayPart,
     chance,
-    low: Math.min(chance, sigmoid(eta - Z90 * sd)),
-    high: Math.max(chance, sigmoid(eta + Z90 * sd)),
+    low: Math.min(chance, sigmoid(eta - reach)),
+    high: Math.max(chance, sigmoid(eta + reach)),
     usual,
     evidence,
-    tried,
-    answered,
+    ...mine,
     base,
     reasons: sorted,
   };
 }
 
+/** Variance of a sum of effects. */
+function sumOver({ covariance, size }: UnitPosterior, effects: readonly number[]): number {
+  let sum = 0;
+  for (const a of effects) for (const b of effects) sum += covariance[a * size + b] ?? 0;
+  return Math.max(1e-12, sum);
+}
+
+/** A contact's value of a field, in the field's own words or unit. */
+function shownValue({ fields }: Design<string>, cell: Cell, f: number): string | number {
+  if (!cell?.known) return 'unknown';
+  const { levels, scale } = fields[f] ?? { levels: [] };
+  return scale === undefined
+    ? (levels[cell.level] ?? 'unknown')
+    : Number((scale.mean + cell.value * scale.sd).toPrecision(6));
+}
+
 /** Touches on one channel after which evidence is usually personal, at the channel's usual rate. */
-export function touchesForPersonal(model: ChannelModel): number | null {
+export function touchesForPersonal<C extends string>(model: ChannelModel<C>): number | null {
   if (model.kind === 'rates') return null;
-  const prior = model.sdPerson ** 2 + model.sdChannel ** 2;
+  const prior = model.sds.unit ** 2 + model.sds.group ** 2;
   const rate =
     model.rates.channels.reduce((sum, c) => sum + c.rate, 0) / model.rates.channels.length;
   return Math.ceil(PERSONAL_SHARE / (1 - PERSONAL_SHARE) / prior / (rate * (1 - rate)));

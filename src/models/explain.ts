@@ -9,6 +9,7 @@ import type { Reason } from '../core/score.ts';
 export const REASON_CODES = [
   'personal_history',
   'overall_history',
+  'personal_day_part',
   'day_part',
   'lifecycle',
   'language',

@@ -8,6 +8,7 @@ import { tally, touches } from '../features/channel-history.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { touchesForPersonal } from './channel.ts';
 import { judgePolicy } from './channel-decisions.ts';
+import { observables } from './channel-design.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
 import { channelEffectiveness, type EffectivenessReport } from './effectiveness.ts';
@@ -59,7 +60,7 @@ interface Fitted {
 
 /** Plain data; `null` parts had too little data. */
 export interface PortalModels extends Fitted {
-  /** `reach-1.seg-1.value-1.text-2+<hash of the fitted parameters>`. */
+  /** `reach-2.seg-1.value-1.text-2+<hash of the fitted parameters>`. */
   readonly version: string;
   readonly report: ModelReport;
 }
@@ -85,7 +86,10 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     touches: touches(f, asOf, rules).filter((t) => t.settled),
   }));
   const judged = evaluateChannel(histories, seed, (r, n) => onProgress?.('holdout', r, n));
-  const counted = histories.map((h) => ({ contact: h.facts.contact, tallies: tally(h.touches) }));
+  const counted = histories.map((h) => ({
+    observed: observables(h.facts.contact),
+    tallies: tally(h.touches),
+  }));
   const channel = fitChannelModel(counted, seed, judged?.early, (r, n) =>
     onProgress?.('channel', r, n),
   );
@@ -112,7 +116,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
   onProgress?.('text', 1, 1);
   const fitted: Fitted = { channel, segments, value, text };
   return {
-    version: `reach-1.seg-1.value-1.text-2+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    version: `reach-2.seg-1.value-1.text-2+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
     report: {
       contacts: facts.length,

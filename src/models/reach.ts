@@ -14,6 +14,7 @@ import { type Tally, touches7d } from '../features/channel-history.ts';
 import { zoneOf } from '../features/day-part.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { channelChances } from './channel.ts';
+import { observables } from './channel-design.ts';
 import type { ChannelModel } from './channel-fit.ts';
 
 /**
@@ -55,7 +56,12 @@ export function adviseReach(
       Math.max(DAY_PART_HOURS[part][0], rules.businessHours.fromHour) <
       Math.min(DAY_PART_HOURS[part][1], rules.businessHours.toHour),
   );
-  const chances = channelChances(model, contact, own, open.length > 0 ? open : DAY_PARTS);
+  const chances = channelChances(
+    model,
+    observables(contact),
+    own,
+    open.length > 0 ? open : DAY_PARTS,
+  );
   const blocked: Blocked[] = [];
   const allowed = chances.filter(({ channel }) => {
     const code = blockedBy(channel, contact, rules, touched);

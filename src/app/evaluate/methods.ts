@@ -1,6 +1,7 @@
 /** The methods of `rapport evaluate`, one subcommand each. */
 import type { Command } from 'commander';
 import { anovaCommand } from './anova.ts';
+import { channelCommand } from './channel.ts';
 import { driversCommand } from './drivers.ts';
 import { offersCommand } from './offers.ts';
 import { policyCommand } from './policy.ts';
@@ -21,6 +22,7 @@ export const METHODS: readonly (() => Command)[] = [
   rulesCommand,
   offersCommand,
   valueCommand,
+  channelCommand,
   anovaCommand,
   driversCommand,
   tabularCommand,

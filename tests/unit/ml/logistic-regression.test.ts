@@ -7,10 +7,9 @@ import {
   LogisticRegression,
   sigmoid,
 } from '../../../src/ml/linear/logistic-regression.ts';
-import { fitMixedLogistic } from '../../../src/ml/linear/mixed-logistic.ts';
 import { matrixFromRows } from '../../../src/ml/matrix.ts';
 import { createRandom } from '../../../src/ml/random.ts';
-import { csrFromDense, csrFromRows } from '../../../src/ml/sparse.ts';
+import { csrFromDense } from '../../../src/ml/sparse.ts';
 
 interface Table {
   readonly rows: number;
@@ -82,44 +81,5 @@ describe('logistic regression', () => {
     const share = hits.reduce<number>((a, b) => a + b, 0) / hits.length;
     const model = new LogisticRegression({ l2: 100 }).fit(flat, y);
     expect(model.predictProba(flat)[0]?.[1]).toBeCloseTo(share, 6);
-  });
-});
-
-describe('mixed logistic regression', () => {
-  it('finds the spread of the random intercepts', () => {
-    const draw = createRandom(11);
-    const normal = () =>
-      Math.sqrt(-2 * Math.log(1 - draw.next())) * Math.cos(2 * Math.PI * draw.next());
-    const unit: number[] = [];
-    const answered: number[] = [];
-    for (let u = 0; u < 1500; u++) {
-      const person = 0.3 * normal();
-      for (let g = 0; g < 3; g++) {
-        const p = sigmoid(-0.5 + person + 0.9 * normal());
-        let n = 0;
-        for (let t = 0; t < 6; t++) n += draw.next() < p ? 1 : 0;
-        unit.push(u);
-        answered.push(n);
-      }
-    }
-    const model = fitMixedLogistic(
-      {
-        x: csrFromRows(
-          unit.map(() => ({ indices: [0], values: [1] })),
-          ['one'],
-        ),
-        tried: new Float64Array(unit.length).fill(6),
-        answered: Float64Array.from(answered),
-        unit: Int32Array.from(unit),
-        group: Int32Array.from({ length: unit.length }, (_, i) => i % 3),
-        block: Int32Array.from([-1]),
-      },
-      undefined,
-      200,
-    );
-    expect(model.weights[0]).toBeCloseTo(-0.5, 1);
-    expect(model.sdGroup).toBeGreaterThan(0.8);
-    expect(model.sdGroup).toBeLessThan(1);
-    expect(model.sdUnit).toBeLessThan(0.5);
   });
 });

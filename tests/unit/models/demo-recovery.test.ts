@@ -47,7 +47,8 @@ describe('recovery on the demo portal', () => {
       const first = ranked[0];
       if (truth === undefined || first === undefined) continue;
       const allowed = ranked.map((c) => c.channel);
-      const p = (channel: Channel): number => truth.replyProb[channel];
+      const chances: Readonly<Partial<Record<Channel, number>>> = truth.replyProb;
+      const p = (channel: Channel): number => chances[channel] ?? 0;
       const best = allowed.reduce((a, b) => (p(b) > p(a) ? b : a));
       const permitted = (channel: Channel | undefined): Channel =>
         channel && allowed.includes(channel) ? channel : allowed.includes(common) ? common : best;
@@ -78,7 +79,7 @@ describe('recovery on the demo portal', () => {
         report: models.report,
         sd:
           models.channel?.kind === 'pooled'
-            ? [models.channel.sdPerson, models.channel.sdChannel, models.channel.design.fields]
+            ? [models.channel.sds, models.channel.design.fields]
             : null,
         segments: models.segments?.segments.map((s) => [s.id, s.code, s.size]),
       }),

@@ -11,7 +11,7 @@ import {
   trainPortalModels,
 } from '../../../src/models/portal-models.ts';
 import { SEGMENT_CODES } from '../../../src/models/segmentation.ts';
-import { AS_OF, person, simulatePortal } from './simulated-portal.ts';
+import { AS_OF, person, SIMULATED, simulatePortal } from './simulated-portal.ts';
 
 const { facts: contacts } = simulatePortal(400, 3);
 const input = {
@@ -40,7 +40,7 @@ describe('training', () => {
     const before = JSON.stringify(contacts);
     expect(serializeModels(trainPortalModels(input))).toBe(serializeModels(models));
     expect(JSON.stringify(contacts)).toBe(before);
-    expect(models.version).toMatch(/^reach-1\.seg-1\.value-1\.text-2\+[0-9a-f]{8}$/);
+    expect(models.version).toMatch(/^reach-2\.seg-1\.value-1\.text-2\+[0-9a-f]{8}$/);
   });
 
   it('survives an empty portal and says that it has no data', () => {
@@ -181,7 +181,7 @@ describe('what is allowed', () => {
     expect(blocked({ emailOptOut: true })).toEqual({ email: 'consent_denied' });
     expect(blocked({ email: null })).toEqual({ email: 'no_address' });
     expect(Object.values(blocked({}, { ...RULES, touchesPerWeek: 0 }))).toEqual(
-      CHANNELS.map(() => 'touch_cap'),
+      SIMULATED.map(() => 'touch_cap'),
     );
   });
 });

@@ -1,11 +1,5 @@
 /** A small portal with a known truth, drawn from the stated distribution: for tests of recovery only. */
-import {
-  CHANNELS,
-  type Channel,
-  DAY_PART_HOURS,
-  DAY_PARTS,
-  type DayPart,
-} from '../../../src/core/channel.ts';
+import { DAY_PART_HOURS, DAY_PARTS, type DayPart } from '../../../src/core/channel.ts';
 import { recordId } from '../../../src/core/ids.ts';
 import type { Contact, Deal, Interaction } from '../../../src/core/record.ts';
 import type { ContactFacts } from '../../../src/features/facts.ts';
@@ -21,7 +15,10 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   lifecycle: ['lead', 'opportunity', 'customer'],
   language: ['en', 'zh'],
 };
-const BASE: Readonly<Record<Channel, number>> = {
+/** The channels of this portal. */
+export const SIMULATED = ['phone', 'email', 'meeting', 'sms', 'whatsapp', 'linkedin'] as const;
+type Simulation = (typeof SIMULATED)[number];
+const BASE: Readonly<Record<Simulation, number>> = {
   phone: -0.7,
   email: -1.2,
   meeting: 0.1,
@@ -33,7 +30,7 @@ const BASE: Readonly<Record<Channel, number>> = {
 export interface Simulated {
   readonly facts: readonly ContactFacts[];
   /** True log-odds per contact, channel and day part. */
-  readonly truth: readonly Readonly<Record<Channel, Readonly<Record<DayPart, number>>>>[];
+  readonly truth: readonly Readonly<Record<Simulation, Readonly<Record<DayPart, number>>>>[];
   readonly touches: number;
 }
 
@@ -48,12 +45,12 @@ export function simulatePortal(contacts: number, seed: number): Simulated {
   const effects = new Map<string, number>();
   for (const name of names) {
     for (const level of FIELDS[name] ?? []) {
-      for (const channel of CHANNELS)
+      for (const channel of SIMULATED)
         effects.set(`${name}=${level}/${channel}`, perField * normal());
     }
   }
   const parts = new Map<string, number>();
-  for (const channel of CHANNELS) {
+  for (const channel of SIMULATED) {
     for (const part of DAY_PARTS) parts.set(`${channel}/${part}`, 0.3 * normal());
   }
   const facts: ContactFacts[] = [];
@@ -62,8 +59,8 @@ export function simulatePortal(contacts: number, seed: number): Simulated {
   for (let c = 0; c < contacts; c++) {
     const levels = Object.fromEntries(names.map((n) => [n, pick(FIELDS[n] ?? [])]));
     const { lifecycle = '', language = '', ...traits } = levels;
-    const logits = {} as Record<Channel, Record<DayPart, number>>;
-    for (const channel of CHANNELS) {
+    const logits = {} as Record<Simulation, Record<DayPart, number>>;
+    for (const channel of SIMULATED) {
       const own = 0.7 * normal();
       const seen = names.reduce(
         (s, n) => s + (effects.get(`${n}=${levels[n]}/${channel}`) ?? 0),
@@ -77,14 +74,14 @@ export function simulatePortal(contacts: number, seed: number): Simulated {
     truth.push(logits);
     const id = recordId(1000 + c);
     const createdAt = new Date(AS_OF.getTime() - (200 + random.int(700)) * DAY);
-    const habit = pick(CHANNELS);
+    const habit = pick(SIMULATED);
     const interactions: Interaction[] = [];
     const n = Math.min(60, Math.max(1, Math.round(Math.exp(Math.log(8) + 0.8 * normal()))));
     for (let t = 0; t < n; t++) {
       const likely =
         lifecycle === 'lead' ? 'email' : lifecycle === 'customer' ? 'phone' : 'meeting';
       const u = random.next();
-      const channel: Channel = u < 0.35 ? habit : u < 0.65 ? likely : pick(CHANNELS);
+      const channel: Simulation = u < 0.35 ? habit : u < 0.65 ? likely : pick(SIMULATED);
       const part = pick(DAY_PARTS);
       const at = new Date(
         AS_OF.getTime() - (10 + random.int(190)) * DAY + (DAY_PART_HOURS[part][0] + 1) * 3_600_000,

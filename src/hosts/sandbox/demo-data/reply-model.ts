@@ -1,7 +1,5 @@
 /** The hidden truth of who answers where and when: a stated distribution, not a rule a model could guess. */
 import {
-  CHANNELS,
-  type Channel,
   DAY_PART_HOURS,
   DAY_PARTS,
   type DayPart,
@@ -10,12 +8,13 @@ import {
 import { drawProfile, PROFILE_FIELDS, type Profile } from './profile.ts';
 import { Random } from './random.ts';
 import type { ContactTruth } from './types.ts';
+import { DEMO_CHANNELS, type DemoChannel } from './types.ts';
 
 export const FIELD_SD = 0.7;
 export const OWN_SD = 0.7;
 export const DAY_PART_SD = 0.3;
 /** Log-odds of a reply by channel before anything is known of the contact. */
-export const CHANNEL_BASE: Readonly<Record<Channel, number>> = {
+export const CHANNEL_BASE: Readonly<Record<DemoChannel, number>> = {
   phone: -0.55,
   email: -0.85,
   meeting: -0.35,
@@ -27,13 +26,16 @@ const CALIBRATION_PROFILES = 4000;
 
 /** One contact's log-odds, part by part: `base + fields + own + dayPart`. */
 export interface ReplyDraw {
-  readonly fields: Readonly<Record<Channel, number>>;
-  readonly own: Readonly<Record<Channel, number>>;
+  readonly fields: Readonly<Record<DemoChannel, number>>;
+  readonly own: Readonly<Record<DemoChannel, number>>;
   readonly dayPart: Readonly<Record<DayPart, number>>;
 }
 
-const perChannel = <T>(value: (channel: Channel) => T): Record<Channel, T> =>
-  Object.fromEntries(CHANNELS.map((channel) => [channel, value(channel)])) as Record<Channel, T>;
+const perChannel = <T>(value: (channel: DemoChannel) => T): Record<DemoChannel, T> =>
+  Object.fromEntries(DEMO_CHANNELS.map((channel) => [channel, value(channel)])) as Record<
+    DemoChannel,
+    T
+  >;
 const perDayPart = <T>(value: (part: DayPart) => T): Record<DayPart, T> =>
   Object.fromEntries(DAY_PARTS.map((part) => [part, value(part)])) as Record<DayPart, T>;
 const chance = (logit: number): number => 1 / (1 + Math.exp(-logit));
@@ -46,8 +48,8 @@ const BUSINESS_PARTS = DAY_PARTS.filter((part) => {
 export class ReplyModel {
   private readonly effects = new Map<string, number>();
   private readonly random: Random;
-  private readonly mean: Record<Channel, number>;
-  private readonly scale: Record<Channel, number>;
+  private readonly mean: Record<DemoChannel, number>;
+  private readonly scale: Record<DemoChannel, number>;
 
   /** The field effects belong to the portal: drawn once by its seed, then brought to mean 0 and sd 0.7. */
   constructor(seed: number) {
@@ -56,7 +58,7 @@ export class ReplyModel {
     const profiles = Array.from({ length: CALIBRATION_PROFILES }, () => drawProfile(sample));
     this.mean = perChannel(() => 0);
     this.scale = perChannel(() => 1);
-    for (const channel of CHANNELS) {
+    for (const channel of DEMO_CHANNELS) {
       const raw = profiles.map((profile) => this.rawEffect(profile, channel));
       const mean = raw.reduce((sum, x) => sum + x, 0) / raw.length;
       const variance = raw.reduce((sum, x) => sum + (x - mean) ** 2, 0) / raw.length;
@@ -73,7 +75,7 @@ export class ReplyModel {
     };
   }
 
-  replyChance(draw: ReplyDraw, channel: Channel, part: DayPart): number {
+  replyChance(draw: ReplyDraw, channel: DemoChannel, part: DayPart): number {
     return chance(
       CHANNEL_BASE[channel] + draw.fields[channel] + draw.own[channel] + draw.dayPart[part],
     );
@@ -88,11 +90,13 @@ export class ReplyModel {
         BUSINESS_PARTS.reduce((sum, part) => sum + replyProbByDayPart[channel][part], 0) /
         BUSINESS_PARTS.length,
     );
-    const bestChannel = CHANNELS.reduce((best, c) => (replyProb[c] > replyProb[best] ? c : best));
+    const bestChannel = DEMO_CHANNELS.reduce((best, c) =>
+      replyProb[c] > replyProb[best] ? c : best,
+    );
     return { segment, replyProb, replyProbByDayPart, bestChannel };
   }
 
-  private rawEffect(profile: Profile, channel: Channel): number {
+  private rawEffect(profile: Profile, channel: DemoChannel): number {
     let sum = 0;
     for (const field of PROFILE_FIELDS) {
       const key = `${channel}|${field}|${profile[field]}`;

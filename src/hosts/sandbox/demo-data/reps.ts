@@ -1,6 +1,7 @@
 /** The five owners of the portal and their habits, which alone (with the lifecycle) choose past channels. */
-import type { Channel } from '../../../core/channel.ts';
+
 import type { Random } from './random.ts';
+import type { DemoChannel } from './types.ts';
 
 export interface Rep {
   readonly id: string;
@@ -11,7 +12,7 @@ export interface Rep {
   /** IANA zone the rep works in. */
   readonly timeZone: string;
   readonly languages: readonly ('en' | 'zh')[];
-  readonly habit: Readonly<Record<Channel, number>>;
+  readonly habit: Readonly<Record<DemoChannel, number>>;
   /** Weight of each working hour from 8 to 18, in the rep's own zone. */
   readonly hours: readonly number[];
 }

@@ -1,10 +1,10 @@
 /** When and on which channel a rep touched a contact: from the rep's habit, hours and the lifecycle alone. */
 import { DateTime } from 'luxon';
-import { CHANNELS, type Channel } from '../../../core/channel.ts';
 import type { Person } from './people.ts';
 import type { Lifecycle } from './profile.ts';
 import type { Random } from './random.ts';
 import type { Rep } from './reps.ts';
+import { DEMO_CHANNELS, type DemoChannel } from './types.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -16,7 +16,7 @@ const FIRST_HOUR = 8;
 /** How often a rep simply stays with the channel used last. */
 const STAYS = 0.3;
 
-type Weights = Readonly<Record<Channel, number>>;
+type Weights = Readonly<Record<DemoChannel, number>>;
 const early: Weights = {
   phone: 0.8,
   email: 1.5,
@@ -59,8 +59,8 @@ export function drawTouchCount(random: Random): number {
 }
 
 /** The weights a rep gives the channels for this contact; the hidden truth plays no part. */
-export function channelWeights(person: Person): Record<Channel, number> {
-  const denied: Readonly<Record<Channel, boolean>> = {
+export function channelWeights(person: Person): Record<DemoChannel, number> {
+  const denied: Readonly<Record<DemoChannel, boolean>> = {
     phone: person.phoneConsent === 'denied',
     email: person.emailOptOut,
     meeting: false,
@@ -68,7 +68,7 @@ export function channelWeights(person: Person): Record<Channel, number> {
     whatsapp: person.whatsappConsent === 'denied',
     linkedin: false,
   };
-  const possible: Readonly<Record<Channel, boolean>> = {
+  const possible: Readonly<Record<DemoChannel, boolean>> = {
     phone: (person.phone ?? person.mobile) !== undefined,
     email: person.email !== undefined,
     meeting: true,
@@ -78,18 +78,18 @@ export function channelWeights(person: Person): Record<Channel, number> {
   };
   const lifecycle = BY_LIFECYCLE[person.profile.lifecycle];
   return Object.fromEntries(
-    CHANNELS.map((c) => [
+    DEMO_CHANNELS.map((c) => [
       c,
       possible[c] ? person.rep.habit[c] * lifecycle[c] * (denied[c] ? 0.1 : 1) : 0,
     ]),
-  ) as Record<Channel, number>;
+  ) as Record<DemoChannel, number>;
 }
 
 export function drawChannel(
-  weights: Readonly<Record<Channel, number>>,
-  last: Channel | null,
+  weights: Readonly<Record<DemoChannel, number>>,
+  last: DemoChannel | null,
   random: Random,
-): Channel {
+): DemoChannel {
   return last !== null && random.chance(STAYS) ? last : random.weighted(weights);
 }
 

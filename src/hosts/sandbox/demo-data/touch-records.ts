@@ -1,11 +1,11 @@
 /** One touch per channel in HubSpot's words: call, e-mail with its reply, meeting, logged message. */
-import type { Channel } from '../../../core/channel.ts';
+
 import { fillFrame, type SlotFiller, type TouchFrames } from './frame.ts';
 import { TONE_FRAMES } from './frames.ts';
 import type { Person } from './people.ts';
 import { type Fields, iso, type PortalWriter } from './portal-writer.ts';
 import type { Random } from './random.ts';
-import type { DemoObjectType } from './types.ts';
+import type { DemoChannel, DemoObjectType } from './types.ts';
 import { mistype } from './typos.ts';
 
 const MINUTE = 60_000;
@@ -28,9 +28,9 @@ export interface TouchRecord {
   readonly random: Random;
   latestMs: number;
 }
-type WriteTouch = (record: TouchRecord, channel: Channel, answered: boolean) => void;
+type WriteTouch = (record: TouchRecord, channel: DemoChannel, answered: boolean) => void;
 
-export const WRITE_TOUCH: Readonly<Record<Channel, WriteTouch>> = {
+export const WRITE_TOUCH: Readonly<Record<DemoChannel, WriteTouch>> = {
   phone: writeCall,
   email: writeEmail,
   meeting: writeMeeting,
@@ -50,7 +50,7 @@ export function writeInboundCall(record: TouchRecord): void {
   });
 }
 
-function writeCall(record: TouchRecord, _channel: Channel, answered: boolean): void {
+function writeCall(record: TouchRecord, _channel: DemoChannel, answered: boolean): void {
   const { random, frames } = record;
   const missed = random.weighted({ noAnswer: 62, voicemail: 26, busy: 12 });
   const spoken = Math.round(random.logNormal(210_000, 0.8));
@@ -69,7 +69,7 @@ function writeCall(record: TouchRecord, _channel: Channel, answered: boolean): v
   });
 }
 
-function writeEmail(record: TouchRecord, _channel: Channel, answered: boolean): void {
+function writeEmail(record: TouchRecord, _channel: DemoChannel, answered: boolean): void {
   const { random, frames, person, writer } = record;
   const language = person.profile.language;
   const glue = language === 'zh' ? '' : ' ';
@@ -102,7 +102,7 @@ function writeEmail(record: TouchRecord, _channel: Channel, answered: boolean): 
   );
 }
 
-function writeMeeting(record: TouchRecord, _channel: Channel, answered: boolean): void {
+function writeMeeting(record: TouchRecord, _channel: DemoChannel, answered: boolean): void {
   const { random, frames, atMs, writer } = record;
   const startMs = Math.floor(atMs / (30 * MINUTE)) * 30 * MINUTE;
   const outcome = answered ? 'COMPLETED' : random.chance(0.55) ? 'NO_SHOW' : 'CANCELED';
@@ -126,7 +126,7 @@ function writeMeeting(record: TouchRecord, _channel: Channel, answered: boolean)
   );
 }
 
-function writeMessage(record: TouchRecord, channel: Channel, answered: boolean): void {
+function writeMessage(record: TouchRecord, channel: DemoChannel, answered: boolean): void {
   const { random, frames, person, replyAtMs, writer, atMs } = record;
   const replied = answered && replyAtMs <= writer.nowMs;
   const lines = [frames.repLabel + say(record, frames.chatRep)];
@@ -150,7 +150,7 @@ function writeMessage(record: TouchRecord, channel: Channel, answered: boolean):
   );
 }
 
-const CHANNEL_TYPE: Readonly<Partial<Record<Channel, string>>> = {
+const CHANNEL_TYPE: Readonly<Partial<Record<DemoChannel, string>>> = {
   sms: 'SMS',
   whatsapp: 'WHATS_APP',
   linkedin: 'LINKEDIN_MESSAGE',

@@ -1,5 +1,5 @@
 /** The touches of one contact as CRM records: who tried what when, and what came back. */
-import { type Channel, dayPartAt } from '../../../core/channel.ts';
+import { dayPartAt } from '../../../core/channel.ts';
 import { fillFrame } from './frame.ts';
 import { TOUCH_FRAMES } from './frames.ts';
 import type { Person } from './people.ts';
@@ -15,6 +15,7 @@ import {
   HISTORY_DAYS,
 } from './touch-plan.ts';
 import { type TouchRecord, WRITE_TOUCH, writeInboundCall } from './touch-records.ts';
+import type { DemoChannel } from './types.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -42,7 +43,7 @@ export function writeTouches(
     drawWorkingTime(person.rep, fromMs, writer.nowMs, random),
   ).sort((a, b) => a - b);
   const weights = channelWeights(person);
-  let last: Channel | null = null;
+  let last: DemoChannel | null = null;
   let latest = 0;
   for (const atMs of times) {
     const channel = drawChannel(weights, last, random);

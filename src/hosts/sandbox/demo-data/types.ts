@@ -1,5 +1,5 @@
 /** What the demo generator yields: CRM objects in HubSpot's own words, and the hidden truth beside them. */
-import type { Channel, DayPart } from '../../../core/channel.ts';
+import type { DayPart } from '../../../core/channel.ts';
 import type { FeedbackType, Sentiment, TextLanguage, Urgency } from '../../../core/record.ts';
 
 export interface DemoOptions {
@@ -8,6 +8,10 @@ export interface DemoOptions {
   /** The anchor: no timestamp of the portal lies after it. */
   readonly now: Date;
 }
+
+/** Channels the portal's people are reached on; the other ones of the product are not made up. */
+export const DEMO_CHANNELS = ['phone', 'email', 'meeting', 'sms', 'whatsapp', 'linkedin'] as const;
+export type DemoChannel = (typeof DEMO_CHANNELS)[number];
 
 export const DEMO_OBJECT_TYPES = [
   'contacts',
@@ -57,10 +61,10 @@ export type DemoSegment = (typeof DEMO_SEGMENTS)[number];
 export interface ContactTruth {
   readonly segment: DemoSegment;
   /** Chance of a reply per channel, the plain mean over the day parts of business hours. */
-  readonly replyProb: Readonly<Record<Channel, number>>;
-  readonly replyProbByDayPart: Readonly<Record<Channel, Readonly<Record<DayPart, number>>>>;
+  readonly replyProb: Readonly<Record<DemoChannel, number>>;
+  readonly replyProbByDayPart: Readonly<Record<DemoChannel, Readonly<Record<DayPart, number>>>>;
   /** The channel with the highest `replyProb`, whether or not consent allows it. */
-  readonly bestChannel: Channel;
+  readonly bestChannel: DemoChannel;
 }
 
 export interface TextTruth {

@@ -1,6 +1,6 @@
 /** The hidden truth follows its stated distribution, and nothing but chance leads from it to the channels used. */
 import { describe, expect, it } from 'vitest';
-import { CHANNELS, type Channel, DAY_PARTS } from '../../../../../src/core/channel.ts';
+import { DAY_PARTS } from '../../../../../src/core/channel.ts';
 import type { DemoObject } from '../../../../../src/hosts/sandbox/demo-data/generate.ts';
 import { drawProfile } from '../../../../../src/hosts/sandbox/demo-data/profile.ts';
 import { Random } from '../../../../../src/hosts/sandbox/demo-data/random.ts';
@@ -8,6 +8,10 @@ import {
   CHANNEL_BASE,
   ReplyModel,
 } from '../../../../../src/hosts/sandbox/demo-data/reply-model.ts';
+import {
+  DEMO_CHANNELS,
+  type DemoChannel,
+} from '../../../../../src/hosts/sandbox/demo-data/types.ts';
 import { contactTruths, ofType, touchesByContact } from './portal-sample.ts';
 
 const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
@@ -17,7 +21,7 @@ const sd = (xs: readonly number[]): number => {
 };
 const logit = (p: number): number => Math.log(p / (1 - p));
 
-function channelOf({ objectType, properties }: DemoObject): Channel {
+function channelOf({ objectType, properties }: DemoObject): DemoChannel {
   if (objectType === 'calls') return 'phone';
   if (objectType === 'emails') return 'email';
   if (objectType === 'meetings') return 'meeting';
@@ -30,7 +34,7 @@ describe('the reply model', () => {
     const model = new ReplyModel(seed);
     const random = new Random(seed, 99);
     const draws = Array.from({ length: 4000 }, () => model.draw(drawProfile(random), random));
-    for (const channel of CHANNELS) {
+    for (const channel of DEMO_CHANNELS) {
       expect(Math.abs(sd(draws.map((d) => d.fields[channel])) - 0.7)).toBeLessThan(0.05);
       expect(Math.abs(mean(draws.map((d) => d.fields[channel])))).toBeLessThan(0.06);
       expect(Math.abs(sd(draws.map((d) => d.own[channel])) - 0.7)).toBeLessThan(0.04);
@@ -43,7 +47,7 @@ describe('the reply model', () => {
 
 describe('the truth of the portal', () => {
   it('has the whole spread, sd of log-odds about 1 on every channel', () => {
-    for (const channel of CHANNELS) {
+    for (const channel of DEMO_CHANNELS) {
       const logits = contactTruths().map(([, truth]) =>
         logit(truth.replyProbByDayPart[channel].midday),
       );
@@ -53,12 +57,12 @@ describe('the truth of the portal', () => {
   });
 
   it('names the channel with the highest mean chance best, and it varies widely', () => {
-    const wins = new Map<Channel, number>();
+    const wins = new Map<DemoChannel, number>();
     for (const [, truth] of contactTruths()) {
       expect(truth.replyProb[truth.bestChannel]).toBe(Math.max(...Object.values(truth.replyProb)));
       wins.set(truth.bestChannel, (wins.get(truth.bestChannel) ?? 0) + 1);
     }
-    for (const channel of CHANNELS) {
+    for (const channel of DEMO_CHANNELS) {
       expect(wins.get(channel)! / 2000, channel).toBeGreaterThan(0.05);
       expect(wins.get(channel)! / 2000, channel).toBeLessThan(0.4);
     }

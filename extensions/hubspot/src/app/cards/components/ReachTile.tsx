@@ -10,8 +10,10 @@ const ICONS = {
   phone: 'calling',
   email: 'email',
   meeting: 'appointment',
+  chat: 'comment',
   sms: 'messages',
   whatsapp: 'comment',
+  wechat: 'comment',
   linkedin: 'linkedin',
 } as const;
 
