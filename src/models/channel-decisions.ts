@@ -3,8 +3,9 @@ import type { Channel, ReachRules } from '../core/channel.ts';
 import { type Touch, tally } from '../features/channel-history.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { channelChances } from './channel.ts';
+import { observables } from './channel-design.ts';
 import type { ChannelModel } from './channel-fit.ts';
-import { choicePropensities, type RepChoice } from './choice-propensity.ts';
+import { choicePropensities, chosenFor, type RepChoice } from './choice-propensity.ts';
 import { type ChannelDecision, type PolicyReport, policyValue } from './policy-value.ts';
 import { blockedBy } from './reach.ts';
 
@@ -55,11 +56,13 @@ export function channelDecisions(
   }[] = [];
   histories.forEach(({ facts, touches }, unit) => {
     const { contact } = facts;
+    const observed = observables(contact);
+    const person = chosenFor(contact, rules);
     const before = tally(touches.filter((t) => t.at.getTime() < cutMs));
     const allowed = channels.flatMap((channel, c) =>
       blockedBy(channel, contact, uncapped, 0) === null ? [c] : [],
     );
-    channelChances(model, contact, before).forEach(({ channel, chance }) => {
+    channelChances(model, observed, before).forEach(({ channel, chance }) => {
       const c = channels.indexOf(channel);
       if (c >= 0) rank[c] = (rank[c] ?? 0) + chance;
     });
@@ -68,19 +71,19 @@ export function channelDecisions(
     for (const touch of touches) {
       const judged = touch.at.getTime() >= cutMs && channels.includes(touch.channel);
       if (channels.includes(touch.channel))
-        choices.push({ contact, channel: touch.channel, repId: touch.repId, before: [...past] });
+        choices.push({ ...person, channel: touch.channel, repId: touch.repId, before: [...past] });
       past.push(touch.channel);
       if (!judged || allowed.length === 0) continue;
       let predicted = chances.get(touch.dayPart);
       if (predicted === undefined) {
-        const byChannel = channelChances(model, contact, before, [touch.dayPart]);
+        const byChannel = channelChances(model, observed, before, [touch.dayPart]);
         predicted = channels.map((c) => byChannel.find((x) => x.channel === c)?.chance ?? 0);
         chances.set(touch.dayPart, predicted);
       }
       known.push({ unit, touch, predicted, allowed, choice: choices.length - 1 });
     }
   });
-  const propensity = choicePropensities(choices, channels, rules, seed);
+  const propensity = choicePropensities(choices, channels, seed);
   const decisions = known.map(({ unit, touch, predicted, allowed, choice }) => ({
     unit,
     touch,

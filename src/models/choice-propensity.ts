@@ -6,53 +6,72 @@ import { crossFittedChances } from '../ml/stats/choice-chances.ts';
 import { observables } from './channel-design.ts';
 import { blockedBy } from './reach.ts';
 
+/** Whom a rep chose for, in words. */
+export interface ChosenFor {
+  readonly person: string;
+  readonly lifecycle: string;
+  /** What is known of them. */
+  readonly observed: readonly string[];
+  /** Channels that may not be used, each with its reason. */
+  readonly blocked: readonly string[];
+}
+
 /** One choice a rep made, and what the rep could know then. */
-export interface RepChoice {
-  readonly contact: Contact;
-  readonly channel: Channel;
+export interface RepChoice<C extends string = Channel> extends ChosenFor {
+  readonly channel: C;
   readonly repId: string | null;
   /** The channels of the touches before with this contact, oldest first. */
-  readonly before: readonly Channel[];
+  readonly before: readonly C[];
 }
 
 /** No choice counts as rarer than this, so that no single touch decides an estimate. */
 export const LEAST_PROPENSITY = 0.01;
 
 /** Per choice the chance of every channel of `channels`, learnt from the choices for other contacts. */
-export function choicePropensities(
-  choices: readonly RepChoice[],
-  channels: readonly Channel[],
-  rules: ReachRules,
+export function choicePropensities<C extends string = Channel>(
+  choices: readonly RepChoice<C>[],
+  channels: readonly C[],
   seed: number,
 ): number[][] {
   const chances = crossFittedChances(
-    choices.map((choice) => factsOf(choice, rules)),
+    choices.map((choice) => factsOf(choice, channels)),
     Int32Array.from(choices, (c) => channels.indexOf(c.channel)),
     channels.length,
-    choices.map((c) => c.contact.id),
+    choices.map((c) => c.person),
     createRandom(seed),
   );
   return chances.map((row) => Array.from(row, (chance) => Math.max(LEAST_PROPENSITY, chance)));
 }
 
+/** A contact as a rep sees it. */
+export function chosenFor(contact: Contact, rules: ReachRules): ChosenFor {
+  return {
+    person: contact.id,
+    lifecycle: contact.lifecycle ?? '',
+    observed: Object.entries(observables(contact)).map(([name, value]) => `${name}=${value}`),
+    blocked: CHANNELS.flatMap((channel) => {
+      const code = blockedBy(channel, contact, rules, 0);
+      return code === null || code === 'touch_cap' ? [] : [`${channel} ${code}`];
+    }),
+  };
+}
+
 /** What a rep's choice may depend on, in words. */
-function factsOf({ contact, repId, before }: RepChoice, rules: ReachRules): string[] {
-  const observed = Object.entries(observables(contact)).map(([name, value]) => `${name}=${value}`);
-  const blocked = CHANNELS.flatMap((channel) => {
-    const code = blockedBy(channel, contact, rules, 0);
-    return code === null || code === 'touch_cap' ? [] : [`${channel} ${code}`];
-  });
+function factsOf<C extends string>(
+  { lifecycle, observed, blocked, repId, before }: RepChoice<C>,
+  channels: readonly C[],
+): string[] {
   // A rep's habit meets the lifecycle: both together say more than each alone.
-  const habit = [`rep=${repId ?? ''}`, `rep=${repId ?? ''}&lifecycle=${contact.lifecycle ?? ''}`];
+  const habit = [`rep=${repId ?? ''}`, `rep=${repId ?? ''}&lifecycle=${lifecycle}`];
   // What was used with this contact so far carries habits that no field shows.
-  const used = CHANNELS.map((channel) => `${channel}=${step(before, channel)}`);
+  const used = channels.map((channel) => `${channel}=${step(before, channel)}`);
   return [...habit, `last=${before.at(-1) ?? ''}`, ...used, ...observed, ...blocked];
 }
 
 const STEPS = [0, 1, 2, 3, 5, 8];
 
 /** How often, in steps that widen. */
-function step(before: readonly Channel[], channel: Channel): number {
+function step(before: readonly string[], channel: string): number {
   const n = before.reduce((sum, c) => sum + (c === channel ? 1 : 0), 0);
   return STEPS.filter((least) => least <= n).at(-1) ?? 0;
 }

@@ -55,10 +55,10 @@ export interface Comparison {
 }
 
 /** Plain data. Values are reply rates, 0–1. */
-export interface PolicyReport {
+export interface PolicyReport<C extends string = Channel> {
   readonly touches: number;
   readonly contacts: number;
-  readonly bestSingle: Channel;
+  readonly bestSingle: C;
   readonly logged: Bounds;
   readonly recommended: PolicyEstimate;
   readonly single: PolicyEstimate;
@@ -74,11 +74,11 @@ const MIN_CONTACTS = 30;
  * Off-policy estimates with intervals that count people, not touches. `null` below 2 touches.
  * @param channels the list that the decisions' numbers refer to.
  */
-export function policyValue(
+export function policyValue<C extends string = Channel>(
   decisions: readonly ChannelDecision[],
-  channels: readonly Channel[],
-  bestSingle: Channel,
-): PolicyReport | null {
+  channels: readonly C[],
+  bestSingle: C,
+): PolicyReport<C> | null {
   if (decisions.length < 2) return null;
   const unit = Int32Array.from(decisions, (d) => d.unit);
   const reward = Float64Array.from(decisions, (d) => (d.answered ? 1 : 0));

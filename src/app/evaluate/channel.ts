@@ -8,10 +8,15 @@ import { EVIDENCES } from '../../core/score.ts';
 import { tally } from '../../features/channel-history.ts';
 import { auc, ece, logLoss } from '../../ml/metrics.ts';
 import { splitByTime } from '../../ml/split.ts';
-import type { Interval } from '../../ml/stats/intervals.ts';
 import { channelChances } from '../../models/channel.ts';
 import { fitChannelModel, type PooledChannelModel } from '../../models/channel-fit.ts';
-import { judgeChannels, type PolicyValue } from '../../models/channel-judge.ts';
+import { judgeChannels } from '../../models/channel-judge.ts';
+import type {
+  Bounds,
+  Comparison,
+  PolicyEstimate,
+  PolicyReport,
+} from '../../models/policy-value.ts';
 import { numberOption, onUserData } from './config-error.ts';
 import { progress, report } from './report.ts';
 import { readTable } from './table.ts';
@@ -52,7 +57,7 @@ export async function evaluateChannels(options: ChannelOptions): Promise<object>
   );
   const begun = performance.now();
   const early = pooled(options.data, log, seed, cutMs);
-  const judged = onUserData(options.data, () => judgeChannels(early, log.contacts, cutMs));
+  const judged = onUserData(options.data, () => judgeChannels(early, log.contacts, cutMs, seed));
   const full = pooled(options.data, log, seed, Number.POSITIVE_INFINITY, early);
   const fitS = (performance.now() - begun) / 1000;
   const advice = recommend(full, log);
@@ -82,9 +87,7 @@ export async function evaluateChannels(options: ChannelOptions): Promise<object>
     log_loss: logLoss(judged.outcomes, judged.chances),
     auc: Number.isNaN(area) ? null : area,
     ece: ece(judged.outcomes, judged.chances),
-    logged: shown(judged.logged),
-    best_single: { channel: judged.bestSingle, ...shown(judged.single) },
-    recommended: shown(judged.recommended),
+    ...(judged.policies === null ? {} : policies(judged.policies)),
     evidence: Object.fromEntries(
       EVIDENCES.map((e) => [e, advice.filter((a) => a.evidence === e).length]),
     ),
@@ -127,14 +130,27 @@ function recommend(model: PooledChannelModel<string>, log: TouchLog) {
   );
 }
 
-const bounds = ({ estimate, low, high }: Interval) => ({
-  estimate,
-  ci_low: Number.isFinite(low) ? low : null,
-  ci_high: Number.isFinite(high) ? high : null,
-});
-const shown = ({ ips, snips, dr, overlap }: PolicyValue) => ({
+/** What was done needs no weights: its three estimates are one. */
+const policies = (found: PolicyReport<string>): object => {
+  const logged = bounds(found.logged);
+  return {
+    logged: { ips: logged, snips: logged, dr: logged },
+    best_single: { channel: found.bestSingle, ...value(found.single) },
+    recommended: value(found.recommended),
+    versus_logged: compared(found.versusLogged),
+    versus_best_single: compared(found.versusSingle),
+  };
+};
+const bounds = ({ estimate, low, high }: Bounds) => ({ estimate, ci_low: low, ci_high: high });
+const value = ({ ips, snips, dr, overlap, effectiveTouches }: PolicyEstimate) => ({
   ips: bounds(ips),
   snips: bounds(snips),
   dr: bounds(dr),
-  ...(overlap === null ? {} : { overlap }),
+  overlap,
+  ess: effectiveTouches,
+});
+const compared = ({ difference, verdict, doubt }: Comparison) => ({
+  ...bounds(difference),
+  verdict,
+  doubt,
 });

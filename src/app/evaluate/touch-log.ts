@@ -78,7 +78,10 @@ export function readTouchLog(touches: Table, people: Table): TouchLog {
   const { observed, numeric } = features(people, columns, rowOf, ids.length);
   return {
     ids,
-    contacts: ids.map((_, i) => ({ observed: observed[i] ?? {}, touches: list[i] ?? [] })),
+    contacts: ids.map((_, i) => ({
+      observed: observed[i] ?? {},
+      touches: (list[i] ?? []).sort((a, b) => a.atMs - b.atMs),
+    })),
     touches: touches.rows,
     fields: columns,
     numeric,

@@ -9,9 +9,10 @@ import { tally, touches } from '../../../src/features/channel-history.ts';
 import { sigmoid } from '../../../src/ml/linear/logistic-regression.ts';
 import { splitByTime } from '../../../src/ml/split.ts';
 import { channelDecisions } from '../../../src/models/channel-decisions.ts';
+import { observables } from '../../../src/models/channel-design.ts';
 import { fitChannelModel } from '../../../src/models/channel-fit.ts';
 import { type Bounds, policyValue } from '../../../src/models/policy-value.ts';
-import { AS_OF, simulatePortal } from './simulated-portal.ts';
+import { AS_OF, type SIMULATED, simulatePortal } from './simulated-portal.ts';
 
 const LOGS = Number(process.env['RAPPORT_POLICY_LOGS'] ?? 24);
 const CONTACTS = 200;
@@ -29,7 +30,7 @@ function judgeLog(seed: number) {
   );
   const early = fitChannelModel(
     histories.map((h) => ({
-      contact: h.facts.contact,
+      observed: observables(h.facts.contact),
       tallies: tally(h.touches.filter((t) => t.at.getTime() < cutMs)),
     })),
     seed,
@@ -45,7 +46,10 @@ function judgeLog(seed: number) {
   const report = policyValue(decisions, channels, bestSingle);
   if (report === null) throw new Error('the simulated portal has no touches to judge');
   const chance = ({ unit, touch }: (typeof decisions)[number], channel: number): number =>
-    sigmoid(truth[unit]?.[channels[channel] ?? 'phone'][touch.dayPart] ?? 0);
+    sigmoid(
+      truth[unit]?.[(channels[channel] ?? 'phone') as (typeof SIMULATED)[number]][touch.dayPart] ??
+        0,
+    );
   const mean = (value: (d: (typeof decisions)[number]) => number): number =>
     decisions.reduce((sum, d) => sum + value(d) / decisions.length, 0);
   return {
