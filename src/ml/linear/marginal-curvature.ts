@@ -1,13 +1,21 @@
 /** Gradient and curvature of a mixed model's marginal likelihood in the fixed effects. */
+import type { Csr } from '../sparse.ts';
 import { addOuter } from './logistic-regression.ts';
-import type { MixedInput } from './mixed-logistic.ts';
 import type { Sites, UnitPosterior } from './unit-posterior.ts';
+
+/** Rows of the fixed effects, and which of the unit's effects each one carries. */
+interface MarginalRows {
+  readonly x: Csr;
+  readonly group: Int32Array;
+  readonly slot: Int32Array;
+  readonly groups: number;
+}
 
 /**
  * Unit by unit: Xᵀτ X − (Xᵀτ Z) V (Zᵀτ X), with site precisions τ and the posterior covariance V of
  * the unit's effects, so that repeated touches of one unit count as what they are.
  */
-export function createMarginal({ x, group, slot, groups }: MixedInput, sites: Sites) {
+export function createMarginal({ x, group, slot, groups }: MarginalRows, sites: Sites) {
   const p = x.cols;
   const hessian = new Float64Array(p * p);
   const gradient = new Float64Array(p);
