@@ -34,6 +34,7 @@ const describe = (t: TenantResults): string =>
   [
     `${t.id} (${t.name})${t.model === null ? ': not trained yet' : `, model ${t.model.version}`}`,
     ...(t.policy === null ? ['  too few touches to judge the advice'] : policyLines(t.policy)),
+    ...upliftLines(t),
     ...(t.effectiveness?.segments ?? []).flatMap((segment) => [
       `  ${segment.id} ${segment.code}`,
       ...segment.channels.map(
@@ -54,6 +55,19 @@ const policyLines = (p: PolicyReport): string[] => [
   `  advice against reps: ${compared(p.versusLogged)}`,
   `  advice against always ${p.bestSingle}: ${compared(p.versusSingle)}`,
 ];
+
+function upliftLines({ uplift, holdoutShare }: TenantResults): string[] {
+  const held = `  holdout      ${percent(holdoutShare)} of contacts are scored but shown no advice`;
+  if (uplift === null) return [held, '  uplift       known once a month is over'];
+  return [
+    held,
+    ...uplift.months.map(
+      ({ period, shown: s, holdout: h, difference }) =>
+        `  ${period}      ${s.replied} of ${s.people} shown replied, ${h.replied} of ${h.people} held out: ${shown(difference)}`,
+    ),
+    `  uplift       ${shown(uplift.overall)}: ${VERDICT[uplift.verdict]}; valid at every look`,
+  ];
+}
 
 const VERDICT = {
   helps: 'it helps',

@@ -6,6 +6,7 @@ export type CardState =
   | 'empty'
   | 'blocked'
   | 'excluded'
+  | 'holdout'
   | 'stale'
   | 'not_connected'
   | 'no_access';

@@ -18,6 +18,7 @@ export const STATUSES = [
   'no_data',
   'consent_blocked',
   'excluded',
+  'holdout',
   'unsupported_language',
   'error',
 ] as const;
@@ -80,6 +81,11 @@ export interface ContactScore {
   readonly segment: SegmentScore | null;
   readonly value: ValueScore | null;
   readonly reach: ReachAdvice | null;
+  /**
+   * Which side of the holdout the contact is on; `null` = on neither, because it is not compared.
+   * With `true` the status is `holdout` and nothing of the score may be shown.
+   */
+  readonly heldOut: boolean | null;
   readonly modelVersion: string;
 }
 

@@ -29,12 +29,15 @@ export interface TenantSettings {
   readonly reach: ReachRules;
   readonly writes: { readonly mode: WriteMode };
   readonly service: ServiceRules;
+  /** Share of contacts, 0–0.5, whose scores are computed but not shown, drawn anew every month. */
+  readonly holdout: { readonly share: number };
 }
 
 export const DEFAULT_SETTINGS: TenantSettings = {
   reach: DEFAULT_REACH_RULES,
   writes: { mode: 'dry_run' },
   service: DEFAULT_SERVICE_RULES,
+  holdout: { share: 0.1 },
 };
 
 export interface Tenant {

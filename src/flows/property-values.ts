@@ -8,8 +8,27 @@ type Values = Record<string, string | null>;
 const probability = (value: number | undefined): string | null =>
   value === undefined ? null : value.toFixed(2);
 
+/** What a contact in the holdout shows; every other property is empty, whatever was scored. */
+export const SHOWN_PROPERTIES_OF_HOLDOUT: ReadonlySet<string> = new Set([
+  'rapport_status',
+  'rapport_holdout',
+  'rapport_scored_at',
+  'rapport_model',
+]);
+
 /** Unknown is empty, never zero; `rapport_status` says why. */
 export function contactValues(score: ContactScore, scoredAt: Date): Values {
+  const values = allContactValues(score, scoredAt);
+  if (score.status !== 'holdout') return values;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      SHOWN_PROPERTIES_OF_HOLDOUT.has(name) ? value : null,
+    ]),
+  );
+}
+
+function allContactValues(score: ContactScore, scoredAt: Date): Values {
   const best = score.reach?.ranked[0];
   return {
     rapport_status: score.status,
@@ -20,6 +39,7 @@ export function contactValues(score: ContactScore, scoredAt: Date): Values {
     rapport_reach_why: best === undefined ? null : whyText(best),
     rapport_segment: score.segment?.id ?? null,
     rapport_value_band: score.value?.band ?? null,
+    rapport_holdout: score.heldOut == null ? null : String(score.heldOut),
     rapport_scored_at: scoredAt.toISOString(),
     rapport_model: score.modelVersion,
   };

@@ -9,6 +9,9 @@ export interface TenantResults {
   /** `null` = not trained yet, or trained on too few touches to judge. */
   readonly policy: ModelReport['policy'];
   readonly effectiveness: ModelReport['effectiveness'];
+  /** Share of contacts held out now, and what the months so far show. */
+  readonly holdoutShare: number;
+  readonly uplift: ModelReport['uplift'];
 }
 
 export async function readResults({ store }: Pick<FlowContext, 'store'>): Promise<{
@@ -17,7 +20,7 @@ export async function readResults({ store }: Pick<FlowContext, 'store'>): Promis
   const tenants = await store.tenants.all();
   return {
     tenants: await Promise.all(
-      tenants.map(async ({ id, name }): Promise<TenantResults> => {
+      tenants.map(async ({ id, name, settings }): Promise<TenantResults> => {
         const model = await store.models.summary(id);
         // Reports of models trained before these parts existed lack them.
         const report = model?.report as Partial<ModelReport> | undefined;
@@ -30,6 +33,8 @@ export async function readResults({ store }: Pick<FlowContext, 'store'>): Promis
               : { version: model.version, trainedAt: model.trainedAt.toISOString() },
           policy: report?.policy ?? null,
           effectiveness: report?.effectiveness ?? null,
+          holdoutShare: settings.holdout.share,
+          uplift: report?.uplift ?? null,
         };
       }),
     ),

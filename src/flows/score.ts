@@ -4,6 +4,7 @@ import type { FeedbackItem } from '../core/record.ts';
 import type { TextScore } from '../core/score.ts';
 import { cleanMessage } from '../ml/text/message/clean.ts';
 import { corrected, humanLabels } from '../models/corrected.ts';
+import { periodOf } from '../models/holdout.ts';
 import {
   type PortalModels,
   parseModels,
@@ -12,6 +13,7 @@ import {
 } from '../models/portal-models.ts';
 import type { Mark, ScoreRow, Store } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
+import { exposuresOf, onItsSide } from './expose.ts';
 import { readFacts } from './facts.ts';
 import { planWrites } from './plan-writes.ts';
 import { contactValues, ticketValues } from './property-values.ts';
@@ -82,10 +84,11 @@ async function scoreContacts(
     ctx,
     marks.map((m) => m.id),
   );
-  const scored = facts.map((f) => ({
-    id: f.contact.id,
-    data: scoreContact(models, f, tenant.settings.reach, asOf(now), now),
-  }));
+  const period = periodOf(now);
+  const scored = facts.map((f) => {
+    const plain = scoreContact(models, f, tenant.settings.reach, asOf(now), now);
+    return { id: f.contact.id, data: onItsSide(tenant, models, f, plain, period) };
+  });
   const rows = scored.map(
     ({ id, data }): ScoreRow => ({
       kind: 'contact',
@@ -100,7 +103,9 @@ async function scoreContacts(
     values: contactValues(data, now),
     modelVersion: data.modelVersion,
   }));
-  return commit(ctx, 'contact', marks, rows, wanted, runId);
+  return commit(ctx, 'contact', marks, rows, wanted, runId, (tx) =>
+    tx.exposures.record(tenant.id, exposuresOf(scored, period, now)),
+  );
 }
 
 async function scoreCases(

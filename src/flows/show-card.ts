@@ -38,6 +38,14 @@ export async function showCard(
   };
   if (row === undefined) return { ...bare('empty', contactId), ...known };
   const score = row.data as ContactScore;
+  // Nobody at the card may see what the holdout would have been advised.
+  if (score.status === 'holdout')
+    return {
+      ...bare('holdout', contactId),
+      ...known,
+      feedback: [],
+      scoredAt: row.scoredAt.toISOString(),
+    };
   const { reach } = score;
   const report = (await store.models.summary(tenant.id))?.report as ModelReport | undefined;
   return {
@@ -80,6 +88,8 @@ function stateOf(score: ContactScore, row: ScoreRow, now: Date): CardState {
   switch (score.status) {
     case 'excluded':
       return 'excluded';
+    case 'holdout':
+      return 'holdout';
     case 'consent_blocked':
       return 'blocked';
     case 'learning':

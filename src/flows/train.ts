@@ -24,6 +24,7 @@ export async function train(ctx: TenantContext): Promise<void> {
     contacts,
     tickets,
     feedback,
+    exposures: await store.exposures.firsts(tenant.id),
     rules: tenant.settings.reach,
     asOf: asOf(now),
     seed: SEED,

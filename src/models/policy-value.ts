@@ -86,11 +86,12 @@ export function policyValue<C extends string = Channel>(
   const single = estimate(decisions, channels.length, unit, (d) => d.single);
   const contacts = new Set(unit).size;
   const few = decisions.length < MIN_TOUCHES || contacts < MIN_CONTACTS;
-  const compared = (other: Float64Array, covered: boolean): Comparison =>
+  const compared = (other: Float64Array, covered: boolean, effective: number): Comparison =>
     comparison(
       clusterMeanInterval(
         recommended.rows.map((value, i) => value - (other[i] ?? 0)),
         unit,
+        effective,
       ),
       few ? 'few' : covered ? null : 'overlap',
     );
@@ -102,8 +103,12 @@ export function policyValue<C extends string = Channel>(
     logged: bounds(clusterMeanInterval(reward, unit)),
     recommended: recommended.shown,
     single: single.shown,
-    versusLogged: compared(reward, fits),
-    versusSingle: compared(single.rows, fits && single.shown.overlap !== 'broken'),
+    versusLogged: compared(reward, fits, recommended.ess),
+    versusSingle: compared(
+      single.rows,
+      fits && single.shown.overlap !== 'broken',
+      Math.min(recommended.ess, single.ess),
+    ),
   };
 }
 
@@ -112,7 +117,7 @@ function estimate(
   actionCount: number,
   unit: Int32Array,
   choose: (decision: ChannelDecision) => number,
-): { readonly shown: PolicyEstimate; readonly rows: Float64Array } {
+): { readonly shown: PolicyEstimate; readonly rows: Float64Array; readonly ess: number } {
   const n = decisions.length;
   const target = new Float64Array(n * actionCount);
   const predicted = new Float64Array(n * actionCount);
@@ -150,7 +155,7 @@ function estimate(
     maxWeight: significant(found.overlap.maxWeight, 3),
     agreement: significant(agreed / n, 3),
   };
-  return { shown, rows };
+  return { shown, rows, ess: found.ess };
 }
 
 function comparison(difference: Interval, doubt: Doubt | null): Comparison {

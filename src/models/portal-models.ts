@@ -17,6 +17,7 @@ import { adviseReach } from './reach.ts';
 import { fitSegments, type SegmentModel, scoreSegment } from './segmentation.ts';
 import { classifyText, fitTextModels, type TextModels } from './text.ts';
 import type { TextClassifierModel } from './text-classifier.ts';
+import { type FirstExposure, type UpliftReport, upliftReport } from './uplift.ts';
 import { fitValue, scoreValue, type ValueModel } from './value.ts';
 
 export interface TrainingInput {
@@ -24,6 +25,8 @@ export interface TrainingInput {
   readonly tickets: readonly Ticket[];
   readonly feedback: readonly FeedbackItem[];
   readonly rules: ReachRules;
+  /** Who was on which side of the holdout since when; absent = nobody yet. */
+  readonly exposures?: readonly FirstExposure[];
   /** Nothing later than this is looked at. */
   readonly asOf: Date;
   readonly seed: number;
@@ -37,6 +40,8 @@ export interface ModelReport {
   /** What following the advice would have got on those same later touches. */
   readonly policy: PolicyReport | null;
   readonly effectiveness: EffectivenessReport | null;
+  /** People shown the advice against those held out; `null` before the first month is over. */
+  readonly uplift: UpliftReport | null;
   readonly touches: number;
   readonly touchesForPersonal: number | null;
   readonly segments: SegmentModel['tried'];
@@ -124,6 +129,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
       channel: judged?.report ?? null,
       policy,
       effectiveness,
+      uplift: upliftReport(facts, input.exposures ?? [], asOf, rules),
       touches: channel?.touches ?? 0,
       touchesForPersonal: channel ? touchesForPersonal(channel) : null,
       segments: segments?.tried ?? [],
@@ -150,7 +156,14 @@ export function scoreContact(
 ): ContactScore {
   const modelVersion = models.version;
   if (facts.contact.doNotScore) {
-    return { status: 'excluded', segment: null, value: null, reach: null, modelVersion };
+    return {
+      status: 'excluded',
+      segment: null,
+      value: null,
+      reach: null,
+      heldOut: null,
+      modelVersion,
+    };
   }
   const segment = models.segments ? scoreSegment(models.segments, facts, asOf) : null;
   const value = models.value ? scoreValue(models.value, facts, asOf) : null;
@@ -162,7 +175,7 @@ export function scoreContact(
     : segment === null && value === null
       ? 'no_data'
       : 'learning';
-  return { status, segment, value, reach, modelVersion };
+  return { status, segment, value, reach, heldOut: null, modelVersion };
 }
 
 /**

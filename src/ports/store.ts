@@ -22,6 +22,7 @@ export interface Store {
   readonly faq: FaqStore;
   readonly chats: ChatStore;
   readonly actionRuns: ActionRunStore;
+  readonly exposures: ExposureStore;
   /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
   transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
   /** Refreshes the planner's statistics and frees dead rows; the embedded engine never does so by itself. */
@@ -385,4 +386,28 @@ export interface RunStore {
     at: Date | null,
   ): Promise<void>;
   latest(id: TenantId, limit: number): Promise<Run[]>;
+}
+
+/** One side of the holdout, and what was advised: on `holdout` what would have been. */
+export interface Exposure {
+  readonly contactId: string;
+  /** `2026-11`. */
+  readonly period: string;
+  readonly arm: 'shown' | 'holdout';
+  readonly channel: string | null;
+  readonly dayPart: string | null;
+  readonly chance: number | null;
+  /** Chance, in (0, 1], with which this channel was chosen for the contact. */
+  readonly propensity: number;
+  readonly modelVersion: string;
+  readonly at: Date;
+}
+
+export interface ExposureStore {
+  /** Keeps each distinct advice of a contact and period at its first time; repeats are ignored. */
+  record(id: TenantId, exposures: readonly Exposure[]): Promise<void>;
+  /** Everything a contact was exposed to, oldest first. */
+  of(id: TenantId, contactId: string): Promise<Exposure[]>;
+  /** The first moment of every contact on its side, per period. */
+  firsts(id: TenantId): Promise<Pick<Exposure, 'contactId' | 'period' | 'arm' | 'at'>[]>;
 }

@@ -113,6 +113,10 @@ export function createRecordStore(sql: SqlClient): RecordStore {
         id,
         contactId,
       ]);
+      await sql.query('DELETE FROM rapport.exposures WHERE tenant_id = $1 AND contact_id = $2', [
+        id,
+        contactId,
+      ]);
       await sql.query(
         "DELETE FROM rapport.links WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2",
         [id, contactId],

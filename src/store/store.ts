@@ -4,6 +4,7 @@ import type { Store } from '../ports/store.ts';
 import { createActionRunStore } from './action-runs.ts';
 import { createCertificateStore } from './certificates.ts';
 import { createCorrectionStore } from './corrections.ts';
+import { createExposureStore } from './exposures.ts';
 import { createChatStore, createFaqStore } from './faq.ts';
 import { createFollowUpStore } from './follow-ups.ts';
 import { createInboxStore } from './inbox.ts';
@@ -47,6 +48,7 @@ const repositories = (client: SqlClient) => ({
   faq: createFaqStore(client),
   chats: createChatStore(client),
   actionRuns: createActionRunStore(client),
+  exposures: createExposureStore(client),
 });
 
 /** A store inside a transaction: what would open another one joins this one instead. */

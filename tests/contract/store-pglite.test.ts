@@ -1,8 +1,10 @@
 /** The store batteries on the embedded database. */
 import { describe } from 'vitest';
 import { openPglite } from '../support/databases.ts';
+import { exposuresContract } from './exposures.contract.ts';
 import { serviceStoreContract } from './service-store.contract.ts';
 import { storeContract } from './store.contract.ts';
 
 describe('store on PGlite', () => storeContract(() => openPglite()));
 describe('service store on PGlite', () => serviceStoreContract(() => openPglite()));
+describe('exposures on PGlite', () => exposuresContract(() => openPglite()));

@@ -1,5 +1,6 @@
 /** The store batteries on PostgreSQL, each in a database of its own. */
 import { openPostgres, withService } from '../support/databases.ts';
+import { exposuresContract } from './exposures.contract.ts';
 import { serviceStoreContract } from './service-store.contract.ts';
 import { storeContract } from './store.contract.ts';
 
@@ -8,4 +9,7 @@ withService('PostgreSQL', 'store on PostgreSQL', (server) =>
 );
 withService('PostgreSQL', 'service store on PostgreSQL', (server) =>
   serviceStoreContract(() => openPostgres(server)),
+);
+withService('PostgreSQL', 'exposures on PostgreSQL', (server) =>
+  exposuresContract(() => openPostgres(server)),
 );

@@ -12,7 +12,14 @@ const decisions = Array.from({ length: 40 }, (_, i) => ({
   recommended: 0,
   single: 1,
 }));
-const results = { id: 'hubspot:1', name: 'Example', model: null, effectiveness: null };
+const results = {
+  id: 'hubspot:1',
+  name: 'Example',
+  model: null,
+  effectiveness: null,
+  holdoutShare: 0.1,
+  uplift: null,
+};
 
 test('says that it cannot tell, and why', () => {
   const policy = policyValue(decisions, ['phone', 'email'], 'email');

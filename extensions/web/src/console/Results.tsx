@@ -9,6 +9,7 @@ import {
   readResults,
   type SegmentRates,
   share,
+  type TenantResults,
 } from './results.ts';
 
 const POLL_MS = 15_000;
@@ -31,6 +32,7 @@ export function Results({ tenantId }: { readonly tenantId: string }) {
       ) : (
         <Text size="sm">{t('results.tooLittle')}</Text>
       )}
+      {own === undefined ? null : <Uplift results={own} />}
       {own?.effectiveness ? <Effectiveness segments={own.effectiveness.segments} /> : null}
     </div>
   );
@@ -94,6 +96,45 @@ function Verdict({ name, comparison }: { readonly name: string; readonly compari
         doubt: doubt === null ? '' : word('doubt.', doubt),
       })}
     </Text>
+  );
+}
+
+function Uplift({ results: { holdoutShare, uplift } }: { readonly results: TenantResults }) {
+  const { t, word } = useConsoleLanguage();
+  return (
+    <>
+      <Title order={4} size="h6" mt={12} mb={6}>
+        {t('results.uplift')}
+      </Title>
+      <Text size="sm">{t('results.holdout', { share: Math.round(holdoutShare * 100) })}</Text>
+      {uplift === null ? (
+        <Text size="sm">{t('results.noMonth')}</Text>
+      ) : (
+        <>
+          <Text size="sm">
+            {t('results.overall', {
+              verdict: word('verdict.', uplift.verdict),
+              points: points(uplift.overall),
+            })}
+          </Text>
+          <Figures
+            label={t('results.uplift')}
+            heads={[
+              t('results.month'),
+              t('results.shown'),
+              t('results.heldOut'),
+              t('results.difference'),
+            ]}
+            rows={uplift.months.map(({ period, shown, holdout, difference }) => [
+              period,
+              `${shown.replied}/${shown.people}`,
+              `${holdout.replied}/${holdout.people}`,
+              points(difference),
+            ])}
+          />
+        </>
+      )}
+    </>
   );
 }
 

@@ -53,6 +53,18 @@ export interface SegmentRates {
 export interface TenantResults {
   readonly id: string;
   readonly policy: PolicyReport | null;
+  /** Share of contacts scored but not shown. */
+  readonly holdoutShare: number;
+  readonly uplift: {
+    readonly months: readonly {
+      readonly period: string;
+      readonly shown: { readonly people: number; readonly replied: number };
+      readonly holdout: { readonly people: number; readonly replied: number };
+      readonly difference: Bounds;
+    }[];
+    readonly overall: Bounds;
+    readonly verdict: Comparison['verdict'];
+  } | null;
   readonly effectiveness: { readonly segments: readonly SegmentRates[] } | null;
 }
 

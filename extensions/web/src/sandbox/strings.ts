@@ -98,6 +98,7 @@ export const en = {
   'value.no_data': 'No data',
   'value.consent_blocked': 'Blocked',
   'value.excluded': 'Excluded',
+  'value.holdout': 'Holdout',
 } as const;
 
 export type PageKey = keyof typeof en;
@@ -200,4 +201,5 @@ export const zh: Readonly<Record<PageKey, string>> = {
   'value.no_data': '无数据',
   'value.consent_blocked': '受限',
   'value.excluded': '已排除',
+  'value.holdout': '对照组',
 };

@@ -124,6 +124,12 @@ describe.each(LOCALES)('in %s', (language, locale) => {
   it.each([
     ['empty', 'A score appears after 5 interactions.', '满 5 次互动后显示评分。', EmptyState],
     [
+      'holdout',
+      'No advice for this contact this month: that is how its effect is measured.',
+      '本月不为该联系人提供建议，以便衡量建议的效果。',
+      EmptyState,
+    ],
+    [
       'excluded',
       'Your admin left this contact out.',
       '管理员已将该联系人排除在评分之外。',

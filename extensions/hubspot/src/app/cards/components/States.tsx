@@ -43,6 +43,12 @@ export function replacement(card: ContactCard, { t }: Translator) {
           <Text>{t('state.empty', { need: card.need })}</Text>
         </EmptyState>
       );
+    case 'holdout':
+      return (
+        <EmptyState title={t('state.holdout.title')} imageName="lock" layout="vertical">
+          <Text>{t('state.holdout')}</Text>
+        </EmptyState>
+      );
     case 'excluded':
       return (
         <EmptyState title={t('state.excluded.title')} imageName="lock" layout="vertical">
