@@ -1,12 +1,10 @@
 /** The holdout: a random share of contacts whose scores are computed but shown to nobody, drawn anew every month. */
 import { createHash } from 'node:crypto';
-import { DateTime } from 'luxon';
 import type { Ticket } from '../core/record.ts';
 import type { ContactScore } from '../core/score.ts';
 
 /** `2026-11`: the UTC month, for which a draw holds. */
-export const periodOf = (at: Date): string =>
-  DateTime.fromJSDate(at, { zone: 'utc' }).toFormat('yyyy-MM');
+export const periodOf = (at: Date): string => at.toISOString().slice(0, 7);
 
 /**
  * Whether the draw of this period holds the contact out: SHA-256 of account, period and contact

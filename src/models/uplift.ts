@@ -82,10 +82,10 @@ export function upliftReport(
 }
 
 /**
- * The months' differences weighted by Mantel and Haenszel (1959). The verdict holds at 5 % over all
+ * The months’ differences weighted by Mantel and Haenszel (1959). The verdict holds at 5 % over all
  * looks together, so that an admin may stop in any month without being fooled by chance.
  */
-export function judgeMonths(months: readonly Month[]): UpliftReport {
+export function overallUplift(months: readonly Month[]): Interval & { readonly verdict: Verdict } {
   let weights = 0;
   let sum = 0;
   let variance = 0;
@@ -95,7 +95,15 @@ export function judgeMonths(months: readonly Month[]): UpliftReport {
     sum += weight * (shown.replied / shown.people - holdout.replied / holdout.people);
     variance += weight ** 2 * (spread(shown) + spread(holdout));
   }
-  const overall = alwaysValid(sum / weights, Math.sqrt(variance) / weights);
+  const found = alwaysValid(sum / weights, Math.sqrt(variance) / weights);
+  return {
+    ...found,
+    verdict: found.low > 0 ? 'helps' : found.high < 0 ? 'hurts' : 'cannot_tell',
+  };
+}
+
+function judgeMonths(months: readonly Month[]): UpliftReport {
+  const overall = overallUplift(months);
   return {
     months: months.map((month) => ({
       ...month,
@@ -109,7 +117,7 @@ export function judgeMonths(months: readonly Month[]): UpliftReport {
       ),
     })),
     overall: bounds(overall),
-    verdict: overall.low > 0 ? 'helps' : overall.high < 0 ? 'hurts' : 'cannot_tell',
+    verdict: overall.verdict,
     detectable: finite((overall.high - overall.low) / 2),
   };
 }
