@@ -55,7 +55,7 @@ export const DEFAULT_SERVICE_RULES: ServiceRules = {
     waitingStart: 0.4,
     weights: { urgency: 1, value: 1, waiting: 1 },
   },
-  replies: { gate: 0.6, askFrom: 0.3 },
+  replies: { gate: 0.6, askFrom: 0.35 },
 };
 
 export interface FollowUp {

@@ -2,6 +2,7 @@
 import { RapportError } from '../core/errors.ts';
 import { foldForLookup, readable } from '../ml/text/plain.ts';
 import { SimilarityIndex } from '../ml/text/similarity.ts';
+import type { TfidfOptions } from '../ml/text/tfidf.ts';
 
 export interface PastText {
   readonly id: string;
@@ -17,7 +18,9 @@ export interface SimilarText {
 /** Less alike than this is chance: a common word or two. */
 const LEAST = 0.1;
 /** English words and jieba's Chinese words in one table. */
-const WORDS = { words: 1, wordLength: 1, segment: true, minTexts: 1 } as const;
+const WORDS: TfidfOptions = { words: 1, wordLength: 1, segment: true, minTexts: 1 };
+/** For short questions: parts of words meet where whole words differ by an ending. */
+const GRAMS: TfidfOptions = { words: 0, grams: [3, 5], han: [1, 2], minTexts: 1 };
 
 const folded = (text: string): string => foldForLookup(readable(text));
 
@@ -26,9 +29,13 @@ export class TextIndex {
   readonly #ids: readonly string[];
   readonly #index: SimilarityIndex | null;
 
-  constructor(texts: readonly PastText[]) {
+  /** @param by words for whole cases, parts of words for short questions. */
+  constructor(texts: readonly PastText[], by: 'words' | 'grams' = 'words') {
     this.#ids = texts.map((t) => t.id);
-    this.#index = build(texts.map((t) => folded(t.text)));
+    this.#index = build(
+      texts.map((t) => folded(t.text)),
+      by === 'words' ? WORDS : GRAMS,
+    );
   }
 
   get size(): number {
@@ -48,10 +55,10 @@ export class TextIndex {
   }
 }
 
-function build(texts: readonly string[]): SimilarityIndex | null {
+function build(texts: readonly string[], options: TfidfOptions): SimilarityIndex | null {
   if (texts.length === 0) return null;
   try {
-    return SimilarityIndex.of(texts, WORDS);
+    return SimilarityIndex.of(texts, options);
   } catch (error) {
     if (error instanceof RapportError && error.code === 'not_enough_data') return null;
     throw error;

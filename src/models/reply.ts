@@ -47,7 +47,7 @@ const WANTS_PERSON =
  * Chance that the likeliest entry is the right one, from its cosine and its lead over the next
  * entry: a logistic regression fitted by `scripts/train/reply-confidence.ts`.
  */
-const CONFIDENCE = { base: -3.2, cosine: 5.5, lead: 6 } as const;
+const CONFIDENCE = { base: -3.31, cosine: 4.69, lead: 3.7 } as const;
 
 export function confidenceOf(cosine: number, lead: number): number {
   const { base, cosine: a, lead: b } = CONFIDENCE;
@@ -89,6 +89,7 @@ export class AnswerBook {
           entries.flatMap((e, i) =>
             e.language === language ? [{ id: String(i), text: e.question }] : [],
           ),
+          'grams',
         ),
       ]),
     );

@@ -55,7 +55,8 @@ describe('decide', () => {
   });
 
   test.each([
-    ['The weather is fine today', 'en', 'nothing_known'],
+    ['The weather is fine today', 'en', 'not_sure'],
+    ['zzz', 'en', 'nothing_known'],
     ['I want to speak to a human', 'en', 'asked_for_person'],
     ['转人工', 'zh', 'asked_for_person'],
     ['Où est ma commande', null, 'unsupported_language'],
@@ -65,7 +66,7 @@ describe('decide', () => {
   });
 
   test('a word inside another word is no keyword', () => {
-    expect(book.matches('nonrefundable', 'en')).toEqual([]);
+    expect(book.matches('nonrefundable', 'en').map((m) => m.by)).not.toContain('rule');
   });
 
   test('an empty book knows nothing', () => {

@@ -1,7 +1,13 @@
 /** What was trained, on how much, and how it does beside its baseline. */
 import { Table, Text, Title } from '@mantine/core';
 import { ago, useConsoleLanguage } from './language.ts';
-import { beatsBaseline, type ModelRow, modelRows, type TenantStatus } from './status.ts';
+import {
+  beatsBaseline,
+  correctionsOf,
+  type ModelRow,
+  modelRows,
+  type TenantStatus,
+} from './status.ts';
 
 interface Props {
   readonly model: TenantStatus['model'] | null;
@@ -24,6 +30,11 @@ export function Models({ model }: Props) {
           <Text size="sm" c="dimmed" mb={6} className="console-break">
             {t('version', { version: model.version, when: ago(locale, model.trainedAt) })}
           </Text>
+          {correctionsOf(model.report) === null ? null : (
+            <Text size="sm" mb={6}>
+              {t('corrections', { ...correctionsOf(model.report) })}
+            </Text>
+          )}
           <Table.ScrollContainer
             type="native"
             minWidth={520}

@@ -8,12 +8,20 @@ interface TextReport {
   readonly accuracy: number;
   readonly baselineAccuracy: number;
 }
+/** What people's corrections changed. */
+interface Corrections {
+  readonly given: number;
+  readonly changed: number;
+  readonly learnt: number;
+}
+
 interface ModelReport {
   readonly touches?: number;
   readonly channel?: { readonly model: Quality; readonly baseline: Quality } | null;
   readonly type?: TextReport | null;
   readonly sentiment?: TextReport | null;
   readonly urgency?: TextReport | null;
+  readonly corrections?: Corrections | null;
 }
 
 export interface TenantStatus {
@@ -85,3 +93,7 @@ export function modelRows(report: ModelReport | null): readonly (ModelRow | Mode
 
 export const beatsBaseline = ({ measure, value, baseline }: ModelRow): boolean =>
   measure === 'logLoss' ? value < baseline : value > baseline;
+
+/** `null` while nobody has corrected anything. */
+export const correctionsOf = (report: ModelReport | null): Corrections | null =>
+  report?.corrections && report.corrections.given > 0 ? report.corrections : null;

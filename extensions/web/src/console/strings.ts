@@ -42,6 +42,8 @@ export const en = {
   logLoss: 'log-loss {value} (lower is better)',
   accuracy: '{value}% right',
   tooLittle: 'too little data to judge',
+  corrections:
+    'Corrections learnt from: {given}; Rapport had said something else in {changed}, and now agrees in {learnt} of those.',
   notBetter: 'not better than the baseline',
   'run.backfill': 'Copy of all records',
   'run.train': 'Training',
@@ -156,6 +158,8 @@ export const zh: Readonly<Record<ConsoleKey, string>> = {
   logLoss: '对数损失 {value}（越低越好）',
   accuracy: '正确率 {value}%',
   tooLittle: '数据太少，无法评估',
+  corrections:
+    '已学习 {given} 条人工纠正；其中 {changed} 条与 Rapport 原判断不同，新模型现在认同其中 {learnt} 条。',
   notBetter: '不优于基准',
   'run.backfill': '复制全部记录',
   'run.train': '训练',

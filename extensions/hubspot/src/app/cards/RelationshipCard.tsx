@@ -69,7 +69,7 @@ function Content({ card, life, translator }: ContentProps) {
       </ButtonRow>
       <Reasons reasons={best?.reasons ?? []} translator={translator} />
       {card.reach === null ? null : <Allowed reach={card.reach} translator={translator} />}
-      <FeedbackList feedback={card.feedback} translator={translator} />
+      <FeedbackList feedback={card.feedback} translator={translator} onCorrect={life.correct} />
       <CompareChannels channels={channels} translator={translator} />
       <Divider distance="flush" />
       <Footer card={card} translator={translator} />

@@ -104,6 +104,18 @@ describe.each(LOCALES)('in %s', (language, locale) => {
     expect(allowed).toContain(say('1 of 3 touches this week', '本周已联系 1 次，上限 3 次'));
   });
 
+  it('takes a correction in two taps and says that it was noted', async () => {
+    const { renderer, requests, see } = show(locale, ready);
+    await see(say('Correct this', '纠正'));
+    renderer.findByTestId(Button, 'correct').trigger('onClick');
+    await see(say('It is:', '应为：'));
+    renderer.findByTestId(Button, 'correct-suggestion').trigger('onClick');
+    await see(say('Noted; the next model learns from it.', '已记录，下一个模型会据此学习。'));
+    expect(
+      requests.some((line) => line.startsWith('POST') && line.includes('/hubspot/feedback')),
+    ).toBe(true);
+  });
+
   it('shows value, segment, feedback and the closed comparison', async () => {
     const { renderer, see, text } = show(locale, ready);
     await see(say('High value', '价值高'));

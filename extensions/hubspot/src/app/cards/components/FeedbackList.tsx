@@ -3,27 +3,38 @@ import { Flex, Heading, Tag, Text } from '@hubspot/ui-extensions';
 import type { CardFeedback } from '../generated/card-contract.ts';
 import { ago } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
+import { CorrectType } from './CorrectType.tsx';
 
 const SHOWN = 3;
 
 interface Props {
   readonly feedback: readonly CardFeedback[];
   readonly translator: Translator;
+  readonly onCorrect: (item: CardFeedback, label: string) => Promise<void>;
 }
 
-export function FeedbackList({ feedback, translator }: Props) {
+export function FeedbackList({ feedback, translator, onCorrect }: Props) {
   if (feedback.length === 0) return null;
   return (
     <Flex direction="column" gap="sm" testId="feedback">
       <Heading>{translator.t('feedback.title')}</Heading>
       {feedback.slice(0, SHOWN).map((item) => (
-        <Message key={`${item.source}:${item.id}`} item={item} translator={translator} />
+        <Message
+          key={`${item.source}:${item.id}`}
+          item={item}
+          translator={translator}
+          onCorrect={onCorrect}
+        />
       ))}
     </Flex>
   );
 }
 
-function Message({ item, translator }: { item: CardFeedback; translator: Translator }) {
+function Message({
+  item,
+  translator,
+  onCorrect,
+}: Omit<Props, 'feedback'> & { item: CardFeedback }) {
   const { t, first } = translator;
   const unknown = item.language === 'other' ? 'feedback.unread' : 'feedback.unsorted';
   const urgent = item.urgency !== null && item.urgency !== 'none';
@@ -55,6 +66,7 @@ function Message({ item, translator }: { item: CardFeedback; translator: Transla
           {ago(translator, item.at)}
         </Text>
       </Flex>
+      <CorrectType item={item} translator={translator} onCorrect={onCorrect} />
     </Flex>
   );
 }

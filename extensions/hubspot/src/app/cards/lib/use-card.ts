@@ -1,8 +1,8 @@
 /** The card's data and its life: loading, shown, refreshing, failed. */
 import { useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ContactCard } from '../generated/card-contract.ts';
-import { fetchCard, requestRefresh } from './fetch-card.ts';
+import type { CardFeedback, ContactCard } from '../generated/card-contract.ts';
+import { fetchCard, requestRefresh, sendCorrection } from './fetch-card.ts';
 
 /** A new score takes seconds: how often, and how far apart, the card looks for it. */
 const LOOKS = 5;
@@ -15,6 +15,8 @@ export interface CardLife {
   readonly refreshFailed: boolean;
   readonly retry: () => void;
   readonly refresh: () => void;
+  /** Rejects when the correction could not be saved; the card follows it by itself. */
+  readonly correct: (item: CardFeedback, label: string) => Promise<void>;
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -77,6 +79,14 @@ export function useCard(): CardLife {
     }
   }, [objectId, objectTypeId, follow]);
 
+  const correct = useCallback(
+    async (item: CardFeedback, label: string) => {
+      await sendCorrection({ objectId, objectTypeId }, item, label);
+      follow().catch(() => undefined);
+    },
+    [objectId, objectTypeId, follow],
+  );
+
   const phase = card !== null ? 'shown' : failed ? 'error' : 'loading';
-  return { phase, card, refreshing, refreshFailed, retry: loadOrFail, refresh };
+  return { phase, card, refreshing, refreshFailed, retry: loadOrFail, refresh, correct };
 }
