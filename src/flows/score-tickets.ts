@@ -2,9 +2,9 @@
 import type { CrmRecord, Interaction, Ticket } from '../core/record.ts';
 import type { ContactScore, TextScore, ValueBand } from '../core/score.ts';
 import { VALUE_BANDS } from '../core/score.ts';
-import type { CaseScore, FollowUp } from '../core/service.ts';
+import type { CaseScore, Correction, FollowUp } from '../core/service.ts';
 import { customerText, isSaid, type Said, type Thread, ticketThread } from '../features/thread.ts';
-import { corrected, humanLabels } from '../models/corrected.ts';
+import { corrected, crmCorrections, humanLabels } from '../models/corrected.ts';
 import { dueHours, followUp, type Turn, turnOf } from '../models/follow-up.ts';
 import { type PortalModels, scoreText } from '../models/portal-models.ts';
 import { lookAgainAt, priorityOf } from '../models/priority.ts';
@@ -19,6 +19,8 @@ export interface ScoredTicket {
   readonly id: string;
   readonly data: TicketScore;
   readonly followUp: FollowUpRow;
+  /** Corrections found in the CRM's own properties, not noted before. */
+  readonly noted: readonly Correction[];
 }
 
 const OF_TICKET = ['feedback', 'call', 'email', 'meeting', 'communication', 'note'] as const;
@@ -46,11 +48,9 @@ export async function scoreTickets(
     const own = (linked.get(ticket.id) ?? []).filter(isSaid);
     const thread = ticketThread(ticket, own);
     const said = customerText(thread);
-    const labels = humanLabels(
-      ticket,
-      corrections.filter((c) => c.id === ticket.id),
-    );
-    const text = corrected(scoreText(models, { text: said }), labels);
+    const known = corrections.filter((c) => c.id === ticket.id);
+    const model = scoreText(models, { text: said });
+    const text = corrected(model, humanLabels(ticket, known));
     const about = contactsOf(ticket).flatMap((id) => touches.get(id) ?? []);
     const waits = waiting(ctx, ticket, thread, own, about.filter(isSaid), text, now);
     const band = highest(contactsOf(ticket).flatMap((id) => bands.get(id) ?? []));
@@ -66,7 +66,12 @@ export async function scoreTickets(
     };
     const lookAt = lookAgainAt(rules.priority, priority, waits, now);
     const dueAt = waits.dueAt === null ? null : new Date(waits.dueAt);
-    return { id: ticket.id, data, followUp: { id: ticket.id, state: waits.state, dueAt, lookAt } };
+    return {
+      id: ticket.id,
+      data,
+      followUp: { id: ticket.id, state: waits.state, dueAt, lookAt },
+      noted: crmCorrections(ticket, model, known, now),
+    };
   });
 }
 

@@ -129,6 +129,8 @@ async function scoreCases(
       ctx.tenant.id,
       scored.map((s) => s.followUp),
     );
+    for (const correction of scored.flatMap((s) => s.noted))
+      await tx.corrections.put(ctx.tenant.id, correction);
     await tx.followUps.remove(
       ctx.tenant.id,
       ids.filter((id) => !left.has(id)),

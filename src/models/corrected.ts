@@ -19,12 +19,31 @@ export function humanLabels(
   ticket: Pick<Ticket, 'humanType' | 'humanTopic'> | null,
   corrections: readonly Correction[],
 ): HumanLabels {
-  const given = Object.fromEntries(corrections.map((c) => [c.field, c.label]));
+  // What was noted of the CRM's own properties counts only while they still hold it.
+  const here = corrections.filter((c) => c.source !== 'crm');
+  const given = Object.fromEntries(here.map((c) => [c.field, c.label]));
   return {
     ...given,
     ...(ticket?.humanType[0] === undefined ? {} : { type: ticket.humanType[0] }),
     ...(ticket?.humanTopic ? { topic: ticket.humanTopic } : {}),
   };
+}
+
+/** What people set in the CRM's own properties and nobody has noted yet, against what the models say. */
+export function crmCorrections(
+  ticket: Ticket,
+  said: TextScore,
+  known: readonly Correction[],
+  at: Date,
+): Correction[] {
+  const note = (field: CorrectedField, label: string | undefined, was: string | null) =>
+    label === undefined || known.some((c) => c.field === field && c.label === label)
+      ? []
+      : [{ kind: 'ticket', id: ticket.id, field, label, was, source: 'crm', at } as const];
+  return [
+    ...note('type', ticket.humanType[0], said.type?.label ?? null),
+    ...note('topic', ticket.humanTopic ?? undefined, null),
+  ];
 }
 
 /** A corrected answer is certain and has no reasons of a model's. */

@@ -22,7 +22,10 @@ export function summarizeThread(thread: Thread, count = 3): SummaryLine[] {
   const worth = lines.filter(
     ({ text }) => (text.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS && !GREETING.test(text),
   );
-  const usable = worth.length > 0 ? worth : lines;
+  // The subject stands above the summary anyway.
+  const subject = thread.ticket?.subject.trim();
+  const body = worth.filter(({ text }) => text !== subject);
+  const usable = body.length > 0 ? body : worth.length > 0 ? worth : lines;
   const half = PER_THREAD / 2;
   const read =
     usable.length <= PER_THREAD
