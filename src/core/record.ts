@@ -108,6 +108,8 @@ export interface FeedbackItem extends Base<'feedback'> {
   readonly text: string;
   readonly rating: number | null;
   readonly survey: string | null;
+  /** `null` or absent where the CRM names another kind. */
+  readonly surveyType?: 'NPS' | 'CSAT' | 'CES' | null;
   readonly at: Date;
   /** A person's correction of the type, which outranks the rating. */
   readonly humanType?: readonly FeedbackType[];

@@ -12,6 +12,9 @@ export interface TenantResults {
   /** Share of contacts held out now, and what the months so far show. */
   readonly holdoutShare: number;
   readonly uplift: ModelReport['uplift'];
+  /** What goes together with satisfaction, and the figures of the last 90 days; `null` = not computed yet. */
+  readonly satisfaction: ModelReport['satisfaction'] | null;
+  readonly kpis: ModelReport['kpis'] | null;
 }
 
 export async function readResults({ store }: Pick<FlowContext, 'store'>): Promise<{
@@ -35,6 +38,8 @@ export async function readResults({ store }: Pick<FlowContext, 'store'>): Promis
           effectiveness: report?.effectiveness ?? null,
           holdoutShare: settings.holdout.share,
           uplift: report?.uplift ?? null,
+          satisfaction: report?.satisfaction ?? null,
+          kpis: report?.kpis ?? null,
         };
       }),
     ),

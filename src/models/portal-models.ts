@@ -12,8 +12,10 @@ import { observables } from './channel-design.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
 import { channelEffectiveness, type EffectivenessReport } from './effectiveness.ts';
+import { type KpiReport, kpis } from './kpis.ts';
 import type { PolicyReport } from './policy-value.ts';
 import { adviseReach } from './reach.ts';
+import { ratedCases, type SatisfactionReport, satisfaction } from './satisfaction.ts';
 import { fitSegments, type SegmentModel, scoreSegment } from './segmentation.ts';
 import { classifyText, fitTextModels, type TextModels } from './text.ts';
 import type { TextClassifierModel } from './text-classifier.ts';
@@ -42,6 +44,9 @@ export interface ModelReport {
   readonly effectiveness: EffectivenessReport | null;
   /** People shown the advice against those held out; `null` before the first month is over. */
   readonly uplift: UpliftReport | null;
+  /** Absent in models of former versions. */
+  readonly satisfaction?: SatisfactionReport;
+  readonly kpis?: KpiReport;
   readonly touches: number;
   readonly touchesForPersonal: number | null;
   readonly segments: SegmentModel['tried'];
@@ -130,6 +135,15 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
       policy,
       effectiveness,
       uplift: upliftReport(facts, input.exposures ?? [], asOf, rules),
+      satisfaction: satisfaction(facts.flatMap((f) => ratedCases(f, asOf))),
+      kpis: kpis(
+        histories.map(({ facts: f, touches: list }) => ({
+          facts: f,
+          touches: list,
+          segment: segments ? scoreSegment(segments, f, asOf).id : null,
+        })),
+        asOf,
+      ),
       touches: channel?.touches ?? 0,
       touchesForPersonal: channel ? touchesForPersonal(channel) : null,
       segments: segments?.tried ?? [],

@@ -124,6 +124,7 @@ export function toRecord(
         text: text(p['hs_content']),
         rating: rating(p['hs_value'], p['hs_survey_type']),
         survey: p['hs_survey_name'] || null,
+        surveyType: SURVEY_TYPES.find((type) => type === p['hs_survey_type']) ?? null,
         at: date(p['hs_submission_timestamp']) ?? base.createdAt,
       };
     case 'call': {
@@ -228,6 +229,8 @@ const humanTypes = (value: string | null | undefined): FeedbackType[] =>
     .filter((part): part is FeedbackType => (FEEDBACK_TYPES as readonly string[]).includes(part));
 
 /** Survey scales on 0–10: NPS as it is; CSAT 1–5 and CES 1–7 stretched. */
+const SURVEY_TYPES = ['NPS', 'CSAT', 'CES'] as const;
+
 function rating(
   value: string | null | undefined,
   survey: string | null | undefined,

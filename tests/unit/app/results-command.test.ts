@@ -19,6 +19,8 @@ const results = {
   effectiveness: null,
   holdoutShare: 0.1,
   uplift: null,
+  satisfaction: null,
+  kpis: null,
 };
 
 test('says that it cannot tell, and why', () => {

@@ -1,6 +1,7 @@
 /** Does the advice help, and which channels are answered in which segment. */
-import { Table, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Figures } from './Figures.tsx';
 import { useConsoleLanguage } from './language.ts';
 import {
   type Comparison,
@@ -11,6 +12,7 @@ import {
   share,
   type TenantResults,
 } from './results.ts';
+import { Service } from './Service.tsx';
 
 const POLL_MS = 15_000;
 
@@ -34,6 +36,7 @@ export function Results({ tenantId }: { readonly tenantId: string }) {
       )}
       {own === undefined ? null : <Uplift results={own} />}
       {own?.effectiveness ? <Effectiveness segments={own.effectiveness.segments} /> : null}
+      {own ? <Service kpis={own.kpis} satisfaction={own.satisfaction} /> : null}
     </div>
   );
 }
@@ -168,42 +171,5 @@ function Effectiveness({ segments }: { readonly segments: readonly SegmentRates[
         {t('results.noCause')}
       </Text>
     </>
-  );
-}
-
-interface FiguresProps {
-  readonly label: string;
-  readonly heads: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-function Figures({ label, heads, rows }: FiguresProps) {
-  return (
-    <Table.ScrollContainer
-      type="native"
-      minWidth={520}
-      tabIndex={0}
-      role="region"
-      aria-label={label}
-    >
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row[0]}>
-              {row.map((cell, i) => (
-                <Table.Td key={heads[i]}>{cell}</Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }

@@ -1,5 +1,7 @@
 /** What the advice is worth, as GET /api/results gives it. */
 
+import type { KpiReport, SatisfactionReport } from './service.ts';
+
 export interface Bounds {
   readonly estimate: number;
   readonly low: number | null;
@@ -66,6 +68,8 @@ export interface TenantResults {
     readonly verdict: Comparison['verdict'];
   } | null;
   readonly effectiveness: { readonly segments: readonly SegmentRates[] } | null;
+  readonly satisfaction: SatisfactionReport | null;
+  readonly kpis: KpiReport | null;
 }
 
 export async function readResults(): Promise<readonly TenantResults[]> {
