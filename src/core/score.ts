@@ -56,6 +56,13 @@ export interface ReachAdvice {
   readonly nextContactUntil: string | null;
   readonly timeZone: string;
   readonly touches7d: number;
+  /** How the first of `ranked` came to be first; `null` without any. */
+  readonly choice: {
+    /** Drawn to keep learning instead of being the best. */
+    readonly explored: boolean;
+    /** The chance with which this channel comes first for this contact in this week. */
+    readonly propensity: number;
+  } | null;
 }
 
 export interface SegmentScore {

@@ -46,7 +46,10 @@ export function fitRates<C extends string = Channel>(tallies: readonly Tally<C>[
 export function rateChances<C extends string = Channel>(
   rates: Rates<C>,
   own: readonly Tally<C>[],
+  parts: readonly DayPart[] = DAY_PARTS,
 ): ChannelChance<C>[] {
+  const { bestDayPart } = rates;
+  const dayPart = parts.includes(bestDayPart) ? bestDayPart : (parts[0] ?? bestDayPart);
   const total = rates.channels.reduce((n, c) => n + c.tried, 0);
   return rates.channels.map(({ channel, rate, tried }) => {
     const strength = Math.min(tried, total) + PRIOR_STRENGTH;
@@ -54,7 +57,7 @@ export function rateChances<C extends string = Channel>(
     const mine = own.filter((t) => t.channel === channel);
     return {
       channel,
-      dayPart: rates.bestDayPart,
+      dayPart,
       chance: rate,
       low: sigmoid(logit(rate) - Z95 * sd),
       high: sigmoid(logit(rate) + Z95 * sd),

@@ -34,7 +34,7 @@ export function channelChances<C extends string = Channel>(
   own: readonly Tally<C>[],
   parts: readonly DayPart[] = DAY_PARTS,
 ): ChannelChance<C>[] {
-  if (model.kind === 'rates') return rateChances(model.rates, own);
+  if (model.kind === 'rates') return rateChances(model.rates, own, parts);
   const cells = contactCells(model.design, observed);
   const tallies = own.filter((t) => model.design.channels.includes(t.channel));
   const person = { cells, tallies, posterior: personPosterior(model, cells, tallies) };

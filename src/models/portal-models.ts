@@ -197,7 +197,11 @@ export function scoreContact(
  * reached touch cap blocks for some days only and leaves the status as it is.
  */
 function reachStatus({ ranked, blocked }: ReachAdvice, tried: number): ScoreStatus {
-  if (ranked.length === 0 && blocked.every((b) => b.code !== 'touch_cap')) return 'consent_blocked';
+  if (
+    ranked.length === 0 &&
+    blocked.every((b) => b.code !== 'touch_cap' && b.code !== 'quiet_hours')
+  )
+    return 'consent_blocked';
   const best = ranked[0];
   if (tried === 0) return 'learning';
   if (best === undefined) return 'ready';

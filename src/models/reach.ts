@@ -1,26 +1,28 @@
-/** What is allowed comes first: consent, opt-out, address and touch cap, then the ranking and the next slot. */
+/** What is allowed comes first: consent, opt-out, address, touch cap and open hours, then the ranking and the next slot. */
+import { createHash } from 'node:crypto';
 import {
   type BlockCode,
   type Blocked,
   type Channel,
-  DAY_PART_HOURS,
   DAY_PARTS,
   nextSlot,
+  openHours,
   type ReachRules,
 } from '../core/channel.ts';
 import type { Contact } from '../core/record.ts';
-import type { ReachAdvice } from '../core/score.ts';
+import type { ChannelChance, ReachAdvice } from '../core/score.ts';
 import { type Tally, touches7d } from '../features/channel-history.ts';
 import { zoneOf } from '../features/day-part.ts';
-import type { ContactFacts } from '../features/facts.ts';
+import { type ContactFacts, DAY_MS } from '../features/facts.ts';
+import { createRandom } from '../ml/random.ts';
 import { channelChances } from './channel.ts';
 import { observables } from './channel-design.ts';
 import type { ChannelModel } from './channel-fit.ts';
 
 /**
  * Why a channel may not be used for this contact, `null` when it may. The order of the rules is
- * that of `BlockCode`. A meeting needs some address to send the invitation to; the address of a
- * LinkedIn profile is not kept, so it is never missing.
+ * that of `BlockCode`. A meeting needs some address to send the invitation to; the addresses of a
+ * LinkedIn profile, a chat and WeChat are not kept, so they are never missing.
  */
 export function blockedBy(
   channel: Channel,
@@ -40,6 +42,9 @@ export function blockedBy(
   return touched >= rules.touchesPerWeek ? 'touch_cap' : null;
 }
 
+/** No more of the advice than this is ever given to learn. */
+const MOST_EXPLORATION = 0.1;
+
 /** Ranked advice for one contact; `own` are its touches with a known outcome, counted. */
 export function adviseReach(
   model: ChannelModel,
@@ -51,11 +56,7 @@ export function adviseReach(
   const { contact } = facts;
   const timeZone = zoneOf(contact.timeZone, rules.defaultTimeZone);
   const touched = touches7d(facts, now);
-  const open = DAY_PARTS.filter(
-    (part) =>
-      Math.max(DAY_PART_HOURS[part][0], rules.businessHours.fromHour) <
-      Math.min(DAY_PART_HOURS[part][1], rules.businessHours.toHour),
-  );
+  const open = DAY_PARTS.filter((part) => openHours(part, rules).length > 0);
   const chances = channelChances(
     model,
     observables(contact),
@@ -68,15 +69,45 @@ export function adviseReach(
     if (code !== null) blocked.push({ channel, code });
     return code === null;
   });
-  const ranked = allowed.sort((a, b) => b.chance - a.chance || (a.channel < b.channel ? -1 : 1));
-  const best = ranked[0];
-  const slot = best ? nextSlot(now, best.dayPart, timeZone, rules) : null;
+  const byChance = allowed.sort((a, b) => b.chance - a.chance || (a.channel < b.channel ? -1 : 1));
+  const { first, choice } = choose(byChance, contact.id, rules.explorationShare, now);
+  const slot = first === undefined ? null : nextSlot(now, first.dayPart, timeZone, rules);
+  if (first !== undefined && slot === null) {
+    for (const { channel } of byChance) blocked.push({ channel, code: 'quiet_hours' });
+  }
   return {
-    ranked,
+    ranked:
+      first === undefined || slot === null ? [] : [first, ...byChance.filter((c) => c !== first)],
     blocked,
     nextContactAt: slot?.start.toISOString() ?? null,
     nextContactUntil: slot?.end.toISOString() ?? null,
     timeZone,
     touches7d: touched,
+    choice: slot === null ? null : choice,
   };
+}
+
+const WEEK_MS = 7 * DAY_MS;
+/** 1970-01-05 was a Monday. */
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+
+/**
+ * The best channel, or with the chance `share` any of the allowed ones. The draw is that of the
+ * contact and the week (from Monday, UTC), so that advice does not change with every look.
+ */
+function choose(
+  ranked: readonly ChannelChance[],
+  contactId: string,
+  share: number,
+  now: Date,
+): { first: ChannelChance | undefined; choice: ReachAdvice['choice'] } {
+  const best = ranked[0];
+  if (best === undefined) return { first: undefined, choice: null };
+  const explored = Math.min(MOST_EXPLORATION, Math.max(0, share));
+  const week = Math.floor((now.getTime() - FIRST_MONDAY_MS) / WEEK_MS);
+  const seed = createHash('sha256').update(`${contactId} ${week}`).digest().readUInt32BE();
+  const random = createRandom(seed);
+  const first = random.next() < explored ? (ranked[random.int(ranked.length)] ?? best) : best;
+  const propensity = explored / ranked.length + (first === best ? 1 - explored : 0);
+  return { first, choice: { explored: first !== best, propensity } };
 }

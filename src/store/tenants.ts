@@ -90,7 +90,12 @@ const toTenant = (row: TenantRow): Tenant => ({
   state: row.state,
   currency: row.currency,
   timeZone: row.time_zone,
-  settings: { ...DEFAULT_SETTINGS, ...row.settings },
+  settings: {
+    ...DEFAULT_SETTINGS,
+    ...row.settings,
+    // A portal installed by an earlier version knows fewer rules.
+    reach: { ...DEFAULT_SETTINGS.reach, ...row.settings.reach },
+  },
   lastEventAt: row.last_event_at,
   lastError: row.last_error,
 });

@@ -2,7 +2,8 @@
  * Channel choice against a known truth: writes simulated touches as files, runs
  * `rapport evaluate channel` on them as a user would, and compares its recommendations with the
  * truth and with a peer that is told the true variances.
- * Usage: npm run bench:channel [-- --medians 3,8,20 --seeds 5 --contacts 5000 --day-part shared --insight 0 --keep dir] [--json]
+ * `--unknown 0.1` leaves the features of one contact in ten empty; the peer is still told them.
+ * Usage: npm run bench:channel [-- --medians 3,8,20 --seeds 5 --contacts 5000 --day-part shared --insight 0 --unknown 0 --keep dir] [--json]
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     contacts: { type: 'string', default: '5000' },
     'day-part': { type: 'string', default: 'shared' },
     insight: { type: 'string', default: '0' },
+    unknown: { type: 'string', default: '0' },
     keep: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -104,12 +106,13 @@ async function writeFiles(sim: Simulation, folder: string): Promise<void> {
   }));
   const contacts = sim.features.map((row, i) => {
     const facts: Record<string, string> = { contact_id: id(i) };
+    const known = (i % 100) + 1 > 100 * Number(options.unknown);
     sim.numeric.forEach((name, j) => {
-      facts[name] = (row[j] ?? 0).toFixed(4);
+      facts[name] = known ? (row[j] ?? 0).toFixed(4) : '';
     });
     let at = sim.numeric.length;
     for (const { name, levels } of sim.named) {
-      facts[name] = levels.find((_, l) => row[at + l] === 1) ?? '';
+      facts[name] = (known ? levels.find((_, l) => row[at + l] === 1) : undefined) ?? '';
       at += levels.length;
     }
     return facts;
