@@ -34,6 +34,7 @@ const advised = {
     nextContactUntil: '2026-11-24T11:00:00.000Z',
     timeZone: 'UTC',
     touches7d: 0,
+    choice: null,
   },
   heldOut: null,
   modelVersion: 'reach-1',
