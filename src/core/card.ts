@@ -71,6 +71,17 @@ export interface ContactCard {
     readonly high: number;
     readonly currency: string;
   } | null;
+  /** What to offer next; `blocked` says why it may not be offered now. */
+  readonly offer: {
+    readonly name: string;
+    readonly basis: 'rule' | 'similar' | 'everyone';
+    readonly because: string | null;
+    /** Shares, 0–1: among people like them, and usually. */
+    readonly chance: number;
+    readonly usual: number;
+    readonly n: number;
+    readonly blocked: string | null;
+  } | null;
   readonly feedback: readonly CardFeedback[];
   /** Interactions recorded, and how many a first personal score needs. */
   readonly have: number;

@@ -82,12 +82,34 @@ export interface ValueScore {
   readonly reasons: readonly Reason[];
 }
 
+/** Why an offer may not be made now; the first rule that forbids it is the one shown. */
+export const OFFER_BLOCKS = ['open_problem', 'no_consent'] as const;
+export type OfferBlock = (typeof OFFER_BLOCKS)[number];
+
+/** What to offer next: never owned, never in an open deal. "Bought by 31 % like her, usually 9 %, n = 412". */
+export interface OfferScore {
+  readonly sku: string;
+  readonly name: string;
+  /** `rule`: who has `because` also took it; `similar`: by who they are; `everyone`: it sells best. */
+  readonly basis: 'rule' | 'similar' | 'everyone';
+  readonly because: { readonly sku: string; readonly name: string } | null;
+  /** Shares, 0–1: among those like them, and usually. */
+  readonly chance: number;
+  readonly usual: number;
+  readonly lift: number;
+  /** How many of the `n` took it; `null` where a classifier answers. */
+  readonly count: number | null;
+  readonly n: number;
+  readonly blocked: OfferBlock | null;
+}
+
 /** Everything Rapport says of one contact. `null` parts are unknown, never zero. */
 export interface ContactScore {
   readonly status: ScoreStatus;
   readonly segment: SegmentScore | null;
   readonly value: ValueScore | null;
   readonly reach: ReachAdvice | null;
+  readonly offer: OfferScore | null;
   /**
    * Which side of the holdout the contact is on; `null` = on neither, because it is not compared.
    * With `true` the status is `holdout` and nothing of the score may be shown.

@@ -77,6 +77,7 @@ export async function showCard(
             high: score.value.high,
             currency: tenant.currency,
           },
+    offer: toCardOffer(score.offer ?? null),
     need: report?.touchesForPersonal ?? NEED,
     have: (reach?.ranked ?? []).reduce((sum, c) => sum + c.tried, 0),
     scoredAt: row.scoredAt.toISOString(),
@@ -113,12 +114,26 @@ const bare = (state: CardState, id: string): ContactCard => ({
   reach: null,
   segment: null,
   value: null,
+  offer: null,
   feedback: [],
   have: 0,
   need: NEED,
   scoredAt: null,
   modelVersion: null,
 });
+
+const toCardOffer = (offer: ContactScore['offer']): ContactCard['offer'] =>
+  offer === null
+    ? null
+    : {
+        name: offer.name,
+        basis: offer.basis,
+        because: offer.because?.name ?? null,
+        chance: offer.chance,
+        usual: offer.usual,
+        n: offer.n,
+        blocked: offer.blocked,
+      };
 
 const toCardChannel = (c: ChannelChance): CardChannel => ({
   channel: c.channel,

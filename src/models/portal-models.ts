@@ -13,6 +13,7 @@ import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
 import { channelEffectiveness, type EffectivenessReport } from './effectiveness.ts';
 import { type KpiReport, kpis } from './kpis.ts';
+import { adviseOffer, fitOffers, type OffersModel, type OffersReport } from './next-offer.ts';
 import type { PolicyReport } from './policy-value.ts';
 import { adviseReach } from './reach.ts';
 import { ratedCases, type SatisfactionReport, satisfaction } from './satisfaction.ts';
@@ -47,6 +48,8 @@ export interface ModelReport {
   /** Absent in models of former versions. */
   readonly satisfaction?: SatisfactionReport;
   readonly kpis?: KpiReport;
+  /** Next-offer rules against popularity on later purchases. */
+  readonly offers: OffersReport | null;
   readonly touches: number;
   readonly touchesForPersonal: number | null;
   readonly segments: SegmentModel['tried'];
@@ -66,6 +69,7 @@ interface Fitted {
   readonly segments: SegmentModel | null;
   readonly value: ValueModel | null;
   readonly text: TextModels | null;
+  readonly offers: OffersModel | null;
 }
 
 /** Plain data; `null` parts had too little data. */
@@ -124,7 +128,8 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     rows.filter((r) => r.createdAt <= asOf);
   const text = fitTextModels(before(input.tickets), before(input.feedback), seed);
   onProgress?.('text', 1, 1);
-  const fitted: Fitted = { channel, segments, value, text };
+  const offers = fitOffers(facts, asOf);
+  const fitted: Fitted = { channel, segments, value, text, offers: offers?.model ?? null };
   return {
     version: `reach-2.seg-1.value-1.text-2+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
@@ -134,6 +139,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
       channel: judged?.report ?? null,
       policy,
       effectiveness,
+      offers: offers?.report ?? null,
       uplift: upliftReport(facts, input.exposures ?? [], asOf, rules),
       satisfaction: satisfaction(facts.flatMap((f) => ratedCases(f, asOf))),
       kpis: kpis(
@@ -175,6 +181,7 @@ export function scoreContact(
       segment: null,
       value: null,
       reach: null,
+      offer: null,
       heldOut: null,
       modelVersion,
     };
@@ -184,12 +191,15 @@ export function scoreContact(
   const own = models.channel ? tally(touches(facts, asOf, rules)) : [];
   const reach = models.channel ? adviseReach(models.channel, facts, own, rules, now) : null;
   const tried = own.reduce((n, t) => n + t.tried, 0);
+  const offer = models.offers
+    ? adviseOffer(models.offers, facts, asOf, (reach?.ranked.length ?? 0) > 0)
+    : null;
   const status = reach
     ? reachStatus(reach, tried)
     : segment === null && value === null
       ? 'no_data'
       : 'learning';
-  return { status, segment, value, reach, heldOut: null, modelVersion };
+  return { status, segment, value, reach, offer, heldOut: null, modelVersion };
 }
 
 /**

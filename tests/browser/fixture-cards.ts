@@ -95,6 +95,7 @@ export function fixtureCard(state: CardState, contactId: string): ContactCard {
     value: bare
       ? null
       : { band: 'high', expected12m: 4200, low: 2900, high: 6100, currency: 'EUR' },
+    offer: null,
     feedback: bare
       ? []
       : [

@@ -36,6 +36,7 @@ const advised = {
     touches7d: 0,
     choice: null,
   },
+  offer: null,
   heldOut: null,
   modelVersion: 'reach-1',
 } as const;

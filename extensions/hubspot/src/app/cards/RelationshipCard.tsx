@@ -14,6 +14,7 @@ import {
 import { Allowed } from './components/Allowed.tsx';
 import { CompareChannels } from './components/CompareChannels.tsx';
 import { FeedbackList } from './components/FeedbackList.tsx';
+import { OfferNext } from './components/OfferNext.tsx';
 import { ReachTile } from './components/ReachTile.tsx';
 import { Reasons } from './components/Reasons.tsx';
 import { Failed, Loading, replacement } from './components/States.tsx';
@@ -70,6 +71,7 @@ function Content({ card, life, translator }: ContentProps) {
       <Reasons reasons={best?.reasons ?? []} translator={translator} />
       {card.reach === null ? null : <Allowed reach={card.reach} translator={translator} />}
       <FeedbackList feedback={card.feedback} translator={translator} onCorrect={life.correct} />
+      <OfferNext offer={card.offer ?? null} translator={translator} />
       <CompareChannels channels={channels} translator={translator} />
       <Divider distance="flush" />
       <Footer card={card} translator={translator} />

@@ -55,6 +55,15 @@ export const ready: ContactCard = {
     ],
   },
   value: { band: 'high', expected12m: 4200, low: 2900, high: 6100, currency: 'EUR' },
+  offer: {
+    name: 'Onboarding pack',
+    basis: 'rule',
+    because: 'Desk',
+    chance: 0.31,
+    usual: 0.09,
+    n: 412,
+    blocked: null,
+  },
   feedback: [
     {
       source: 'ticket',

@@ -90,6 +90,16 @@ export const en = {
   'why.raises': 'Raises',
   'why.lowers': 'Lowers',
 
+  'offer.title': 'Offer next',
+  'offer.rule':
+    '{name}: bought by {chance}% of people who have {because}, usually {usual}% (n={n}).',
+  'offer.similar': '{name}: chosen by {chance}% of people like this, usually {usual}% (n={n}).',
+  'offer.everyone':
+    '{name}: bought by {usual}% of customers (n={n}). Nothing more personal is known yet.',
+  'offer.blocked.open_problem': 'Not now: a problem is still open.',
+  'offer.blocked.no_consent': 'Not now: no channel is allowed.',
+  'offer.blocked.other': 'Not now: a rule does not allow it.',
+
   'feedback.title': 'What they have told us',
   'feedback.open': 'Open',
   'feedback.unread': 'Language not read',
@@ -215,6 +225,14 @@ export const zh: Readonly<Record<StringKey, string>> = {
   'why.title': '评分依据',
   'why.raises': '提高',
   'why.lowers': '降低',
+
+  'offer.title': '推荐产品',
+  'offer.rule': '{name}：已有{because}的客户中 {chance}% 购买，通常为 {usual}%（n={n}）。',
+  'offer.similar': '{name}：情况相近的客户中 {chance}% 选择，通常为 {usual}%（n={n}）。',
+  'offer.everyone': '{name}：{usual}% 的客户购买过（n={n}）。暂无更有针对性的依据。',
+  'offer.blocked.open_problem': '暂不推荐：尚有未解决的问题。',
+  'offer.blocked.no_consent': '暂不推荐：没有获准的联系渠道。',
+  'offer.blocked.other': '暂不推荐：规则不允许。',
 
   'feedback.title': '客户反馈',
   'feedback.open': '未结',
