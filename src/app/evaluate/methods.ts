@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { anovaCommand } from './anova.ts';
 import { channelCommand } from './channel.ts';
 import { driversCommand } from './drivers.ts';
+import { feedbackCommand } from './feedback.ts';
 import { offersCommand } from './offers.ts';
 import { policyCommand } from './policy.ts';
 import { rulesCommand } from './rules.ts';
@@ -15,6 +16,7 @@ import { valueCommand } from './value.ts';
 
 export const METHODS: readonly (() => Command)[] = [
   textCommand,
+  feedbackCommand,
   segmentsCommand,
   topicsCommand,
   similarCommand,

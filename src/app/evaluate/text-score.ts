@@ -56,7 +56,7 @@ export function scoreText(
   };
 }
 
-function scoreClass(truth: Int32Array, picks: Int32Array, c: number) {
+export function scoreClass(truth: Int32Array, picks: Int32Array, c: number) {
   let hit = 0;
   let claimed = 0;
   let there = 0;
