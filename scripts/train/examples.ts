@@ -22,19 +22,20 @@ export type Frame = Example;
 const SENTIMENT: Readonly<Record<string, number>> = { '--': -2, '-': -1, '0': 0, '+': 1, '++': 2 };
 const URGENCY: Readonly<Record<string, number>> = { none: 0, week: 1, today: 2, now: 3 };
 
-/** Lines under `[types sentiment urgency]` headings. */
+/** Lines under `[types sentiment urgency]` headings; `?` where a label is not known. */
 export function parseFrames(file: string, language: 'en' | 'zh', domain: string): Frame[] {
   const frames: Frame[] = [];
   let labels: Pick<Example, 'types' | 'sentiment' | 'urgency'> | null = null;
   for (const line of file.split('\n')) {
     if (line.startsWith('#') || line.trim() === '') continue;
-    const heading = /^\[([\w+]+) (--|-|0|\+\+|\+) (\w+)\]$/.exec(line);
+    const heading = /^\[(\?|[\w+]+) (\?|--|-|0|\+\+|\+) (\?|\w+)\]$/.exec(line);
     if (heading !== null) {
-      const types = heading[1] === 'neutral' ? [] : (heading[1] ?? '').split('+');
+      const [, types = '?', sentiment = '?', urgency = '?'] = heading;
       labels = {
-        types: types as FeedbackType[],
-        sentiment: SENTIMENT[heading[2] ?? ''] ?? 0,
-        urgency: URGENCY[heading[3] ?? ''] ?? 0,
+        types:
+          types === '?' ? null : types === 'neutral' ? [] : (types.split('+') as FeedbackType[]),
+        sentiment: SENTIMENT[sentiment] ?? null,
+        urgency: URGENCY[urgency] ?? null,
       };
     } else if (labels !== null) frames.push({ text: line, ...labels, language, domain });
     else throw new Error(`${domain}: a line before the first heading: ${line}`);

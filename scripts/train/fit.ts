@@ -52,12 +52,13 @@ function fitLine(
   columns: number,
   positive: readonly boolean[],
   c: number,
+  classWeight: 'balanced' | 'none',
 ): Line {
   const x = csrFromRows(
     rows,
     Array.from({ length: columns }, (_, j) => String(j)),
   );
-  const model = new SparseLogisticRegression({ c, seed: SEED, classWeight: 'balanced' }).fit(
+  const model = new SparseLogisticRegression({ c, seed: SEED, classWeight }).fit(
     x,
     positive.map((p) => (p ? '1' : '0')),
   );
@@ -92,6 +93,7 @@ export function fitState(
       features.length,
       chosen.map(({ row }) => row.types?.includes(type) ?? false),
       c.type,
+      'balanced',
     );
   };
   /** One line for all steps of a scale: each row once per step, asked whether it lies above it. */
@@ -99,6 +101,7 @@ export function fitState(
     levels: readonly number[],
     levelOf: (row: Prepared) => number | null,
     cost: number,
+    classWeight: 'balanced' | 'none',
   ): Line & { steps: number[] } => {
     const asked: SparseRow[] = [];
     const above: boolean[] = [];
@@ -111,15 +114,15 @@ export function fitState(
         above.push(level > step);
       });
     });
-    const line = fitLine(asked, features.length + levels.length - 1, above, cost);
+    const line = fitLine(asked, features.length + levels.length - 1, above, cost, classWeight);
     return {
       bias: line.bias,
       weights: line.weights.slice(0, features.length),
       steps: line.weights.slice(features.length).map((w) => w * STEP),
     };
   };
-  const sentiment = scaleHead([-2, -1, 0, 1, 2], (r) => r.sentiment, c.sentiment);
-  const urgency = scaleHead([0, 1, 2, 3], (r) => r.urgency, c.urgency);
+  const sentiment = scaleHead([-2, -1, 0, 1, 2], (r) => r.sentiment, c.sentiment, 'balanced');
+  const urgency = scaleHead([0, 1, 2, 3], (r) => r.urgency, c.urgency, 'none');
   const heads = {
     ...Object.fromEntries(FEEDBACK_TYPES.map((t) => [t, typeHead(t)])),
     sentiment,

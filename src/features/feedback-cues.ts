@@ -26,7 +26,7 @@ const BEFORE_CONTRAST = 0.6;
 const CONCEDED = 0.6;
 /** Cues that state a wish or a question hold under a negation too ("I can't wait", "could you not"). */
 const UNNEGATED = new Set(
-  'wish suggest add ask help now today week norush down danger security thanks plain neutral'.split(
+  'wish suggest add ask help now today week norush down danger security thanks past neutral'.split(
     ' ',
   ),
 );

@@ -79,8 +79,9 @@ const FORMS: readonly Form[] = [
   ),
   english(
     'by_day',
-    String.raw`\b(?:by|before|until|on|this|next)\s+(?:the )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:by|before) the (?:weekend|end of|\d)|\bthis week\b|\bnext week\b`,
+    String.raw`\b(?:by|before|until|this|next)\s+(?:the )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:by|before) the (?:weekend|end of|\d)|\bthis week\b|\bnext week\b`,
   ),
+  english('weekday', String.raw`\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b`),
   english(
     'by_tonight',
     String.raw`\b(?:by|before|until|today|tonight|tomorrow)\s*(?:\d|noon|end of (?:the )?day|close of business|morning|afternoon|tonight|tomorrow|today)`,
@@ -158,8 +159,9 @@ const FORMS: readonly Form[] = [
   {
     name: 'by_day',
     pattern:
-      /(?:周|星期|礼拜)[一二三四五六日天末](?:之?前|以前)?|这周|本周|下周|月底|(?:[\d两三五几]|十)天(?:之?内|以内)/,
+      /(?:周|星期|礼拜)[一二三四五六日天末](?:之?前|以前)|[这本下]个?(?:周|星期|礼拜)|月底|(?:\d+|[两三五几十])天(?:之?内|以内)/,
   },
+  { name: 'weekday', pattern: /(?:周|星期|礼拜)[一二三四五六日天]/ },
   {
     name: 'by_tonight',
     pattern:
