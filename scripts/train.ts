@@ -23,6 +23,7 @@ const SEED = 1;
 /** Chosen by leaving out one domain at a time; see docs/feedback-model.md. */
 const SETTINGS: Settings = {
   c: { type: 1, sentiment: 0.5, urgency: 10 },
+  urgencyWeight: 'balanced',
   gramScale: 1,
   minDomains: 2,
 };

@@ -1,5 +1,5 @@
 /** Fits the heads of the built-in model on labelled examples. */
-import { FEEDBACK_TYPES, type FeedbackType } from '../../src/core/record.ts';
+import { FEEDBACK_TYPES, type FeedbackType, URGENCIES } from '../../src/core/record.ts';
 import { type FeedbackFeatures, feedbackFeatures } from '../../src/features/feedback-text.ts';
 import { SparseLogisticRegression } from '../../src/ml/linear/sparse-logistic.ts';
 import { csrFromRows, type SparseRow } from '../../src/ml/sparse.ts';
@@ -10,6 +10,7 @@ import type { Example } from './examples.ts';
 export interface Settings {
   /** Cost of an error per kind of head; larger fits the training text closer. */
   readonly c: { readonly type: number; readonly sentiment: number; readonly urgency: number };
+  readonly urgencyWeight: 'balanced' | 'none';
   /** Weight of words and pairs beside cues and forms. */
   readonly gramScale: number;
   /** Domains a word must occur in, so that a subject is not taken for a mood. */
@@ -122,11 +123,20 @@ export function fitState(
     };
   };
   const sentiment = scaleHead([-2, -1, 0, 1, 2], (r) => r.sentiment, c.sentiment, 'balanced');
-  const urgency = scaleHead([0, 1, 2, 3], (r) => r.urgency, c.urgency, 'none');
+  const urgencyHead = (level: number): Line => {
+    const chosen = rows.map((row, i) => ({ row, i })).filter(({ row }) => row.urgency !== null);
+    return fitLine(
+      chosen.map(({ i }) => vectors[i]!),
+      features.length,
+      chosen.map(({ row }) => row.urgency === level),
+      c.urgency,
+      settings.urgencyWeight,
+    );
+  };
   const heads = {
     ...Object.fromEntries(FEEDBACK_TYPES.map((t) => [t, typeHead(t)])),
+    ...Object.fromEntries(URGENCIES.map((u, k) => [u, urgencyHead(3 - k)])),
     sentiment,
-    urgency,
   } as unknown as Record<HeadName, Line>;
   return {
     version: 'feedback-1',
@@ -139,7 +149,7 @@ export function fitState(
         { bias: digits(bias), weights: weights.map(digits) },
       ]),
     ) as unknown as FeedbackState['heads'],
-    steps: { sentiment: sentiment.steps.map(digits), urgency: urgency.steps.map(digits) },
+    steps: sentiment.steps.map(digits),
     thresholds: { problem: 0.5, suggestion: 0.5, praise: 0.5, question: 0.5 },
   };
 }

@@ -35,7 +35,7 @@ export function judge(rows: readonly Prepared[], phrases: PhraseList, settings: 
     const urgency = own.filter(({ row }) => row.urgency !== null);
     if (process.env['CONFUSION']) {
       const table = Array.from({ length: 4 }, () => [0, 0, 0, 0]);
-      for (const { row, reading } of urgency) table[row.urgency!]![top(reading.urgency)]!++;
+      for (const { row, reading } of urgency) table[row.urgency!]![3 - top(reading.urgency)]!++;
       console.log(language, 'urgency', JSON.stringify(table));
       const t5 = Array.from({ length: 5 }, () => [0, 0, 0, 0, 0]);
       for (const { row, reading } of sentiment) t5[row.sentiment! + 2]![top(reading.sentiment)]!++;
@@ -59,7 +59,7 @@ export function judge(rows: readonly Prepared[], phrases: PhraseList, settings: 
       ),
       urgency: macroF1(
         urgency.map(({ row }) => String(row.urgency)),
-        urgency.map(({ reading }) => String(top(reading.urgency))),
+        urgency.map(({ reading }) => String(3 - top(reading.urgency))),
       ),
     };
   };

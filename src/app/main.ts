@@ -1,6 +1,7 @@
 /** The command line: start | serve | web | worker | migrate | status | sandbox. */
 import { Command, CommanderError, Option } from 'commander';
 import { RapportError } from '../core/errors.ts';
+import { classifyCommand } from './classify-command.ts';
 import { openParts } from './compose.ts';
 import { type Config, readConfig, readPackageFile } from './config.ts';
 import { evaluateCommand } from './evaluate/command.ts';
@@ -106,6 +107,7 @@ function program(version: string): Command {
   rapport.addCommand(writesCommand(config, once));
   rapport.addCommand(resultsCommand(config, once));
   rapport.addCommand(faqCommand(config, once));
+  rapport.addCommand(classifyCommand());
   rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }

@@ -118,13 +118,28 @@ export interface ContactScore {
   readonly modelVersion: string;
 }
 
+/** A name, number, date or amount in a text; `value` is its one form for all ways of writing it. */
+export interface TextEntity {
+  readonly kind: string;
+  readonly text: string;
+  readonly value?: string;
+}
+
 /** Everything Rapport says of one piece of customer text (ticket or feedback item). */
 export interface TextScore {
   readonly status: ScoreStatus;
   readonly language: TextLanguage;
+  /** The likeliest type, the first of `types`. */
   readonly type: { readonly label: FeedbackType; readonly confidence: number } | null;
+  /** Several at once are usual: a complaint that asks for something. */
+  readonly types: readonly { readonly label: FeedbackType; readonly confidence: number }[];
   readonly sentiment: { readonly label: Sentiment; readonly confidence: number } | null;
   readonly urgency: { readonly label: Urgency; readonly confidence: number } | null;
+  /** Id of the topic that speaks most. */
+  readonly topic: string | null;
+  readonly entities: readonly TextEntity[];
+  /** The sentence that speaks most for the type, as written. */
+  readonly evidence: string | null;
   /** Terms that moved the type most, with their additive effects. */
   readonly reasons: readonly Reason[];
   readonly modelVersion: string;

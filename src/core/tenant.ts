@@ -2,6 +2,7 @@
 import { DEFAULT_REACH_RULES, type ReachRules } from './channel.ts';
 import type { TenantId } from './ids.ts';
 import { DEFAULT_SERVICE_RULES, type ServiceRules } from './service.ts';
+import { DEFAULT_TOPICS, type Topic } from './topic.ts';
 
 /**
  * `sandbox` speaks HubSpot's API too, but has its own app secret, so that knowing one never lets
@@ -31,6 +32,8 @@ export interface TenantSettings {
   readonly service: ServiceRules;
   /** Share of contacts, 0–0.5, whose scores are computed but not shown, drawn anew every month. */
   readonly holdout: { readonly share: number };
+  /** What messages may be about. */
+  readonly feedback: { readonly topics: readonly Topic[] };
 }
 
 export const DEFAULT_SETTINGS: TenantSettings = {
@@ -38,6 +41,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   writes: { mode: 'dry_run' },
   service: DEFAULT_SERVICE_RULES,
   holdout: { share: 0.1 },
+  feedback: { topics: DEFAULT_TOPICS },
 };
 
 export interface Tenant {

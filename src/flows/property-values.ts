@@ -48,10 +48,13 @@ function allContactValues(score: ContactScore, scoredAt: Date): Values {
 export function ticketValues(score: TicketScore, scoredAt: Date): Values {
   const { followUp, priority, summary, similar } = score.case;
   return {
-    rapport_feedback_type: score.type?.label ?? null,
+    rapport_feedback_type:
+      score.types.length === 0 ? null : score.types.map((t) => t.label).join(';'),
     rapport_type_confidence: probability(score.type?.confidence),
     rapport_sentiment: score.sentiment?.label ?? null,
     rapport_urgency: score.urgency?.label ?? null,
+    rapport_topic: score.topic,
+    rapport_entities: score.entities.length === 0 ? null : entityLines(score.entities),
     rapport_language: score.language,
     rapport_priority: String(priority.score),
     rapport_followup_state: followUp.state,
@@ -62,3 +65,11 @@ export function ticketValues(score: TicketScore, scoredAt: Date): Values {
     rapport_model: score.modelVersion,
   };
 }
+
+const MOST_ENTITIES = 20;
+
+/** One line per entity: its kind and its one form. */
+const entityLines = (entities: TextScore['entities']): string =>
+  [...new Set(entities.map(({ kind, text, value }) => `${kind}: ${value ?? text}`))]
+    .slice(0, MOST_ENTITIES)
+    .join('\n');

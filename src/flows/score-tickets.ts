@@ -49,7 +49,7 @@ export async function scoreTickets(
     const thread = ticketThread(ticket, own);
     const said = customerText(thread);
     const known = corrections.filter((c) => c.id === ticket.id);
-    const model = scoreText(models, { text: said });
+    const model = scoreText(models, { text: said }, tenant.settings.feedback.topics);
     const text = corrected(model, humanLabels(ticket, known));
     const about = contactsOf(ticket).flatMap((id) => touches.get(id) ?? []);
     const waits = waiting(ctx, ticket, thread, own, about.filter(isSaid), text, now);

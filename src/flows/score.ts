@@ -152,7 +152,10 @@ async function scoreFeedback(
   const rows = items.map((item) => {
     const own = corrections.filter((c) => c.id === item.id);
     const said = { text: cleanMessage(item.text).text };
-    const data = corrected(scoreText(models, said), humanLabels(null, own));
+    const data = corrected(
+      scoreText(models, said, tenant.settings.feedback.topics),
+      humanLabels(null, own),
+    );
     return scoreRow('feedback', item.id, data, clock.now());
   });
   return commit(ctx, 'feedback', marks, rows, [], runId);

@@ -55,9 +55,10 @@ export function corrected<S extends TextScore>(score: S, labels: HumanLabels): S
   const type = as(FEEDBACK_TYPES, labels.type);
   return {
     ...score,
-    ...(type === undefined ? {} : { type, reasons: [], status: 'ready' as const }),
+    ...(type === undefined ? {} : { type, types: [type], reasons: [], status: 'ready' as const }),
     sentiment: as(SENTIMENTS, labels.sentiment) ?? score.sentiment,
     urgency: as(URGENCIES, labels.urgency) ?? score.urgency,
+    topic: labels.topic ?? score.topic,
   };
 }
 
@@ -109,7 +110,7 @@ export function correctionReport(
   );
   const learnt = changed.filter(({ kind, id, label }) => {
     const text = texts.get(`${kind} ${id}`);
-    return text !== undefined && scoreText(models, { text }).type?.label === label;
+    return text !== undefined && scoreText(models, { text }, []).type?.label === label;
   });
   return { given: types.length, changed: changed.length, learnt: learnt.length };
 }

@@ -8,13 +8,13 @@ import {
   type Urgency,
 } from '../core/record.ts';
 import { type FeedbackFeatures, feedbackFeatures } from '../features/feedback-text.ts';
+import { softmax } from '../ml/preprocess/calibrate.ts';
 import { PhraseBook, type PhraseList } from '../ml/text/phrase-book.ts';
 import type { Span } from '../ml/text/sentences.ts';
 
-/** From calm to pressing: the order of the urgency scale. */
-export const URGENCY_SCALE = [...URGENCIES].reverse();
-export type HeadName = FeedbackType | 'sentiment' | 'urgency';
-export const HEADS: readonly HeadName[] = [...FEEDBACK_TYPES, 'sentiment', 'urgency'];
+/** One score each: a type, an urgency, or how far towards the positive end the mood lies. */
+export type HeadName = FeedbackType | Urgency | 'sentiment';
+export const HEADS: readonly HeadName[] = [...FEEDBACK_TYPES, ...URGENCIES, 'sentiment'];
 
 /** Plain data. A head's weights stand in the order of `features`. */
 export interface FeedbackState {
@@ -24,8 +24,8 @@ export interface FeedbackState {
   /** Length of the block of words and pairs; cues and forms are not scaled. */
   readonly gramScale: number;
   readonly heads: Readonly<Record<HeadName, { bias: number; weights: readonly number[] }>>;
-  /** Added to the score: the log-odds of lying above step k of the scale. */
-  readonly steps: { readonly sentiment: readonly number[]; readonly urgency: readonly number[] };
+  /** Added to the mood's score: the log-odds of lying above step k of the scale. */
+  readonly steps: readonly number[];
   /** Probability from which a type is given. */
   readonly thresholds: Readonly<Record<FeedbackType, number>>;
 }
@@ -48,11 +48,13 @@ export interface FeedbackReading {
   readonly sentences: readonly Span[];
   /** Chance of each type; they need not add up to 1. */
   readonly chances: Readonly<Record<FeedbackType, number>>;
-  /** Chances of the levels, in the order of `SENTIMENTS` and `URGENCY_SCALE`. */
+  /** Chances in the order of `SENTIMENTS` and of `URGENCIES`; each adds up to 1. */
   readonly sentiment: readonly number[];
   readonly urgency: readonly number[];
   /** Known features in the text; 0 means that nothing is known of it. */
   readonly known: number;
+  /** The known features with their values and places. */
+  readonly features: readonly (Omit<Effect, 'effect'> & { readonly value: number })[];
   /** Score of a head taken apart: `base + Σ effects = score`. */
   explain(head: HeadName): { score: number; base: number; effects: readonly Effect[] };
 }
@@ -91,9 +93,13 @@ export class FeedbackModel {
       chances: Object.fromEntries(
         FEEDBACK_TYPES.map((type) => [type, logistic(scores[type])]),
       ) as Record<FeedbackType, number>,
-      sentiment: levels(scores.sentiment, state.steps.sentiment),
-      urgency: levels(scores.urgency, state.steps.urgency),
+      sentiment: levels(scores.sentiment, state.steps),
+      urgency: softmax(
+        URGENCIES.map((level) => scores[level]),
+        1,
+      ),
       known: known.length,
+      features: known.map(({ column, ...f }) => ({ ...f, feature: state.features[column] ?? '' })),
       explain: (head) => {
         const { bias, weights } = state.heads[head];
         return {
@@ -174,7 +180,7 @@ export function sentimentOf({ sentiment, known }: FeedbackReading): Chance<Senti
 export function urgencyOf({ urgency, known }: FeedbackReading): Chance<Urgency> | null {
   if (known === 0) return null;
   const k = urgency.indexOf(Math.max(...urgency));
-  return { label: URGENCY_SCALE[k] ?? 'none', confidence: urgency[k] ?? 0 };
+  return { label: URGENCIES[k] ?? 'none', confidence: urgency[k] ?? 0 };
 }
 
 /** The sentence that speaks most for a head, or against it when `sign` is −1. */

@@ -4,6 +4,7 @@ import type { ReachRules } from '../core/channel.ts';
 import { RapportError } from '../core/errors.ts';
 import type { FeedbackItem, Ticket } from '../core/record.ts';
 import type { ContactScore, ReachAdvice, ScoreStatus, TextScore } from '../core/score.ts';
+import type { Topic } from '../core/topic.ts';
 import { tally, touches } from '../features/channel-history.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { touchesForPersonal } from './channel.ts';
@@ -224,8 +225,9 @@ function reachStatus({ ranked, blocked }: ReachAdvice, tried: number): ScoreStat
 export function scoreText(
   models: PortalModels,
   input: { readonly text: string; readonly subject?: string },
+  topics: readonly Topic[],
 ): TextScore {
-  return classifyText(models.text, input, models.version);
+  return classifyText(models.text, input, models.version, topics);
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,14 +1,16 @@
 /** One text question: TF-IDF rows → calibrated label, learnt from a portal's own labels. */
 import { RapportError } from '../core/errors.ts';
 import type { Reason } from '../core/score.ts';
+import { flatMacroF1, pairedDifference } from '../ml/confusion.ts';
 import { SparseLogisticRegression } from '../ml/linear/sparse-logistic.ts';
 import { macroF1 } from '../ml/metrics.ts';
 import { fitTemperature, scaledLogLoss, softmax } from '../ml/preprocess/calibrate.ts';
-import { createRandom } from '../ml/random.ts';
+import { createRandom, type Random } from '../ml/random.ts';
 import { type Csr, csrDot, csrSelect } from '../ml/sparse.ts';
 import { groupFolds } from '../ml/split.ts';
 import { byWeight } from './explain.ts';
 import { significant, significantAll } from './numbers.ts';
+import type { Part } from './text-rows.ts';
 
 /** Fewer labels than this, in all or in a language, and nothing is claimed. */
 export const MIN_LABELS = 20;
@@ -31,8 +33,14 @@ export interface TextClassifierModel {
     readonly baselineAccuracy: number;
     readonly ece: number;
     readonly cost: number;
+    /** The built-in model on the same texts, and the 95 % interval of the gain over it. */
+    readonly builtInMacroF1: number;
+    readonly gain: readonly [low: number, high: number];
   };
 }
+
+/** Whether the portal's own labels beat the built-in model, by an interval clear of zero. */
+export const beatsBuiltIn = (model: TextClassifierModel): boolean => model.report.gain[0] > 0;
 
 export interface LabelledRows {
   readonly x: Csr;
@@ -40,6 +48,8 @@ export interface LabelledRows {
   /** Equal keys are copies of one text and share a fold. */
   readonly keys: readonly string[];
   readonly languages: readonly ('en' | 'zh')[];
+  /** The built-in model's answers; `null` where it abstained. */
+  readonly builtIn: readonly (string | null)[];
 }
 
 const scoresOf = (weights: readonly (readonly number[])[], x: Csr, i: number): number[] =>
@@ -108,7 +118,7 @@ export function fitTextClassifier(data: LabelledRows, seed: number): TextClassif
       en: data.languages.filter((l) => l === 'en').length,
       zh: data.languages.filter((l) => l === 'zh').length,
     },
-    report: reportOf(best, classes, labels, truth),
+    report: reportOf(best, classes, data, truth, createRandom(seed)),
   };
 }
 
@@ -118,8 +128,9 @@ const unseen = (columns: number): number[] => [...new Array<number>(columns).fil
 function reportOf(
   best: { cost: number; scores: number[][]; temperature: number; loss: number },
   classes: readonly string[],
-  labels: readonly string[],
+  { labels, builtIn }: LabelledRows,
   truth: readonly number[],
+  random: Random,
 ): TextClassifierModel['report'] {
   const chances = best.scores.map((row) => softmax(row, best.temperature));
   const picks = chances.map((row) => row.indexOf(Math.max(...row)));
@@ -132,8 +143,16 @@ function reportOf(
     gap[bin] = (gap[bin] ?? 0) + (right[i] ?? 0) - top;
   });
   const n = labels.length;
+  const rest = classes.length;
+  const known = builtIn.map((label) => {
+    const k = classes.indexOf(label ?? '');
+    return k < 0 ? rest : k;
+  });
+  const [low, high] = pairedDifference(truth, picks, known, classes.length, random);
   return {
     n,
+    builtInMacroF1: significant(flatMacroF1(truth, known, classes.length), 4),
+    gain: [significant(low, 4), significant(high, 4)],
     macroF1: significant(
       macroF1(
         labels,
@@ -160,18 +179,14 @@ export interface Classification {
 /** Terms named one by one; the rest are summed up. */
 const NAMED_TERMS = 8;
 
-/**
- * The most likely label of one vectorised text.
- * @param row a matrix of that one row.
- * @param termOf how a column is called; `null` for one that is only part of the remainder.
- */
-export function classify(
-  model: TextClassifierModel,
-  row: Csr,
-  termOf: (column: number) => string | null,
-): Classification {
+/** The most likely label of one text, from its parts. */
+export function classify(model: TextClassifierModel, parts: readonly Part[]): Classification {
   const { classes, weights, temperature } = model;
-  const scores = scoresOf(weights, row, 0);
+  const intercept = (weights[0]?.length ?? 1) - 1;
+  const own = parts.filter(({ column }) => column < intercept);
+  const scores = weights.map((w) =>
+    own.reduce((sum, p) => sum + p.value * (w[p.column] ?? 0), w[intercept] ?? 0),
+  );
   const order = scores
     .map((_, k) => k)
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
@@ -179,27 +194,37 @@ export function classify(
   const second = order[1] ?? 0;
   const chances = softmax(scores, temperature);
   const difference = (j: number): number =>
-    (weights[first]?.[j] ?? 0) - (weights[second]?.[j] ?? 0);
-  const effects = Array.from(row.indices, (j, k) => ({
-    code: 'text_term',
-    effect: temperature * (row.values[k] ?? 0) * difference(j),
-    term: termOf(j),
+    temperature * ((weights[first]?.[j] ?? 0) - (weights[second]?.[j] ?? 0));
+  const effects = own.map(({ column, value, term }) => ({
+    term,
+    effect: value * difference(column),
   }));
+  return {
+    label: classes[first] ?? '',
+    confidence: chances[first] ?? 0,
+    reasons: termReasons(effects, difference(intercept)),
+  };
+}
+
+/** Effects by term, the strongest named one by one, the rest summed up: they add up as before. */
+export function termReasons(
+  effects: readonly { readonly term: string | null; readonly effect: number }[],
+  base: number,
+): Reason[] {
+  const byTerm = new Map<string, number>();
+  let all = 0;
+  for (const { term, effect } of effects) {
+    all += effect;
+    if (term !== null) byTerm.set(term, (byTerm.get(term) ?? 0) + effect);
+  }
   const named = byWeight(
-    effects.flatMap(({ code, effect, term }) =>
-      term === null ? [] : [{ code, effect, params: { term } }],
-    ),
+    [...byTerm].map(([term, effect]) => ({ code: 'text_term', effect, params: { term } })),
   ).slice(0, NAMED_TERMS);
-  const intercept = (weights[first]?.length ?? 1) - 1;
-  const reasons: Reason[] = [
-    ...named,
-    { code: 'text_base', effect: temperature * difference(intercept), params: {} },
-  ];
-  const rest = effects.length - named.length;
+  const reasons: Reason[] = [...named, { code: 'text_base', effect: base, params: {} }];
+  const rest = new Set(effects.map((e) => e.term)).size - named.length;
   if (rest > 0) {
-    const all = effects.reduce((sum, e) => sum + e.effect, 0);
     const told = named.reduce((sum, r) => sum + r.effect, 0);
     reasons.push({ code: 'text_other', effect: all - told, params: { terms: rest } });
   }
-  return { label: classes[first] ?? '', confidence: chances[first] ?? 0, reasons };
+  return reasons;
 }

@@ -1,23 +1,36 @@
-/** Type, sentiment and urgency of customer text: one vocabulary, three classifiers. */
+/** What a ticket or survey answer says: the built-in model, until a portal's own labels beat it. */
 import {
   FEEDBACK_TYPES,
   type FeedbackItem,
+  type FeedbackType,
   SENTIMENTS,
   type TextLanguage,
   type Ticket,
   URGENCIES,
 } from '../core/record.ts';
 import type { TextScore } from '../core/score.ts';
-import { csrSelect } from '../ml/sparse.ts';
+import type { Topic } from '../core/topic.ts';
+import { findEntities } from '../ml/text/entities.ts';
 import { detectLanguage } from '../ml/text/language.ts';
-import { foldForLookup, readable } from '../ml/text/plain.ts';
-import { FittedTfidf, fitTfidf, type TfidfOptions, type TfidfState } from '../ml/text/tfidf.ts';
+import type { TfidfState } from '../ml/text/tfidf.ts';
+import { builtInFeedback } from './built-in-feedback.ts';
 import {
+  type Chance,
+  evidenceOf,
+  type FeedbackModel,
+  type FeedbackReading,
+  sentimentOf,
+  typesOf,
+  urgencyOf,
+} from './feedback-model.ts';
+import {
+  beatsBuiltIn,
   type Classification,
   classify,
   fitTextClassifier,
   MIN_LABELS,
   type TextClassifierModel,
+  termReasons,
 } from './text-classifier.ts';
 import {
   joinText,
@@ -26,6 +39,8 @@ import {
   typeLabels,
   urgencyLabels,
 } from './text-labels.ts';
+import { TextRows } from './text-rows.ts';
+import { topicOf } from './topics.ts';
 
 /** Plain data; a classifier is `null` while the portal has too few labels for it. */
 export interface TextModels {
@@ -38,21 +53,7 @@ export interface TextModels {
 /** Labels a classifier is fitted on at most, the first ones of the list. */
 const MAX_LABELS = 12_000;
 
-/** Words, marks and pairs, n-grams inside English words and inside Chinese: one table for both. */
-const TERMS: TfidfOptions = {
-  words: 2,
-  wordLength: 1,
-  marks: true,
-  segment: true,
-  grams: [3, 4],
-  han: [1, 3],
-  maxTerms: 20_000,
-};
-
-/** A text as it is counted: of bounded length, widths folded, Chinese in simplified form. */
-const folded = (text: string): string => foldForLookup(readable(text));
-
-/** `null` when the portal has no two texts with a word in common. */
+/** `null` when the portal has too few labelled texts to learn anything from. */
 export function fitTextModels(
   tickets: readonly Ticket[],
   feedback: readonly FeedbackItem[],
@@ -65,89 +66,145 @@ export function fitTextModels(
   };
   const texts = [...new Set(Object.values(sets).flatMap((rows) => rows.map((r) => r.text)))];
   if (texts.length < MIN_LABELS) return null;
-  const rowOf = new Map(texts.map((text, row) => [text, row]));
-  const { vectorizer, x } = fitTfidf(texts.map(folded), TERMS);
-  const learn = (rows: readonly LabelledText<string>[]): TextClassifierModel | null =>
-    fitTextClassifier(
-      {
-        x: csrSelect(
-          x,
-          rows.map(({ text }) => rowOf.get(text) ?? 0),
-        ),
-        labels: rows.map((r) => r.label),
-        keys: rows.map((r) => r.text.toLowerCase().replace(/[^\p{L}]+/gu, ' ')),
-        languages: rows.map((r) => (/^zh|^mixed/.test(detectLanguage(r.text)) ? 'zh' : 'en')),
-      },
-      seed,
-    );
-  const state = vectorizer.toJSON();
+  const model = builtInFeedback();
+  const rows = TextRows.fit(model, texts);
+  const learn = (
+    labelled: readonly LabelledText<string>[],
+    answer: (reading: FeedbackReading) => string | null,
+  ): TextClassifierModel | null => fitQuestion(model, rows, labelled, answer, seed);
   return {
-    vectorizer: { ...state, idf: state.idf.map((v) => Number(v.toPrecision(9))) },
-    type: learn(sets.type),
-    sentiment: learn(sets.sentiment),
-    urgency: learn(sets.urgency),
+    vectorizer: rows.toJSON(),
+    type: learn(sets.type, (reading) => typesOf(reading, model.state)[0]?.label ?? null),
+    sentiment: learn(sets.sentiment, (reading) => sentimentOf(reading)?.label ?? null),
+    urgency: learn(sets.urgency, (reading) => urgencyOf(reading)?.label ?? null),
   };
+}
+
+/**
+ * The better, by cross-validated log-loss, of two classifiers: one that only weighs the built-in
+ * reading anew, and one that adds the portal's own terms. `null` with too few labels.
+ */
+export function fitQuestion(
+  model: FeedbackModel,
+  rows: TextRows,
+  labelled: readonly LabelledText<string>[],
+  answer: (reading: FeedbackReading) => string | null,
+  seed: number,
+): TextClassifierModel | null {
+  const texts = labelled.map((r) => r.text);
+  const shared = {
+    labels: labelled.map((r) => r.label),
+    keys: texts.map((text) => text.toLowerCase().replace(/[^\p{L}]+/gu, ' ')),
+    languages: texts.map((text) =>
+      /^zh|^mixed/.test(detectLanguage(text)) ? ('zh' as const) : ('en' as const),
+    ),
+    builtIn: texts.map((text) => answer(model.read(text))),
+  };
+  const fits = [rows.builtIn, rows.columns].flatMap((columns) => {
+    const fitted = fitTextClassifier({ ...shared, x: rows.matrix(texts, columns) }, seed);
+    return fitted === null ? [] : [fitted];
+  });
+  return fits.reduce<TextClassifierModel | null>(
+    (best, fit) => (best === null || fit.report.logLoss < best.report.logLoss ? fit : best),
+    null,
+  );
 }
 
 function usable<L extends string>(rows: readonly LabelledText<L>[]): LabelledText<L>[] {
   return rows.filter((r) => detectLanguage(r.text) !== 'other').slice(0, MAX_LABELS);
 }
 
-const vectorizers = new WeakMap<TextModels, FittedTfidf>();
+const rowsOfModels = new WeakMap<TextModels, TextRows>();
 
-function vectorizerOf(models: TextModels): FittedTfidf {
-  const known = vectorizers.get(models);
+function rowsOf(models: TextModels, model: FeedbackModel): TextRows {
+  const known = rowsOfModels.get(models);
   if (known !== undefined) return known;
-  const made = FittedTfidf.fromJSON(models.vectorizer);
-  vectorizers.set(models, made);
+  const made = TextRows.fromJSON(model, models.vectorizer);
+  rowsOfModels.set(models, made);
   return made;
 }
 
-/** A term as a person may read it; n-grams of letters, ends of a text and lone marks are not shown. */
-function shown(term: string): string | null {
-  if (/^·\p{Script=Han}+$/u.test(term)) return term.slice(1);
-  return /[·\u2402]/.test(term) || !/[\p{L}\p{N}!?]/u.test(term) ? null : term;
-}
+/** Further types are named beside the portal's own answer from this chance on. */
+const ALSO = 0.6;
 
 /**
- * Labels of one text. Another language than English or Chinese is abstained from; a question whose
- * model has fewer than 20 labels in the text's language stays unanswered.
+ * Labels of one text, the whole of it read. Another language than English or Chinese is abstained
+ * from. Per question, the portal's classifier answers where it beats the built-in model and has at
+ * least 20 labels in the text's language.
  */
 export function classifyText(
   models: TextModels | null,
   input: { readonly text: string; readonly subject?: string },
   modelVersion: string,
+  topics: readonly Topic[] = [],
 ): TextScore {
   const text = joinText(input.subject, input.text);
   const language: TextLanguage = detectLanguage(text);
-  const none = { language, type: null, sentiment: null, urgency: null, reasons: [], modelVersion };
-  if (!/\p{L}/u.test(text)) return { ...none, status: 'no_data' };
+  const none: TextScore = {
+    status: 'no_data',
+    language,
+    type: null,
+    types: [],
+    sentiment: null,
+    urgency: null,
+    topic: null,
+    entities: [],
+    evidence: null,
+    reasons: [],
+    modelVersion,
+  };
+  if (!/\p{L}/u.test(text)) return none;
   if (language === 'other') return { ...none, status: 'unsupported_language' };
-  if (models === null) return { ...none, status: 'learning' };
-  const vectorizer = vectorizerOf(models);
-  const row = vectorizer.transform([folded(text)]);
+  const model = builtInFeedback();
+  const reading = model.read(text);
+  const entities = findEntities(text).map(({ kind, text: found, value }) => ({
+    kind,
+    text: found,
+    ...(value === undefined ? {} : { value }),
+  }));
   const family = language === 'en' ? 'en' : 'zh';
-  const ask = (model: TextClassifierModel | null): Classification | null =>
-    model !== null && model.labels[family] >= MIN_LABELS && row.indices.length > 0
-      ? classify(model, row, (column) => shown(vectorizer.term(column)))
+  const parts = models === null ? [] : rowsOf(models, model).partsOf(text, reading);
+  const ask = (own: TextClassifierModel | null | undefined): Classification | null =>
+    own != null && beatsBuiltIn(own) && own.labels[family] >= MIN_LABELS && parts.length > 0
+      ? classify(own, parts)
       : null;
-  const type = ask(models.type);
-  const sentiment = ask(models.sentiment);
-  const urgency = ask(models.urgency);
+  const given = typesOf(reading, model.state);
+  const ownType = ask(models?.type);
+  const types =
+    ownType === null
+      ? given
+      : [
+          ...known(ownType, FEEDBACK_TYPES),
+          ...given.filter((t) => t.label !== ownType.label && t.confidence >= ALSO),
+        ];
+  const [type = null] = types;
   return {
     ...none,
     status: type === null ? 'learning' : 'ready',
-    type: labelled(type, FEEDBACK_TYPES),
-    sentiment: labelled(sentiment, SENTIMENTS),
-    urgency: labelled(urgency, URGENCIES),
-    reasons: type?.reasons ?? [],
+    type,
+    types,
+    sentiment: known(ask(models?.sentiment), SENTIMENTS)[0] ?? sentimentOf(reading),
+    urgency: known(ask(models?.urgency), URGENCIES)[0] ?? urgencyOf(reading),
+    topic: topicOf(text, topics)?.id ?? null,
+    entities,
+    evidence: type === null ? null : (evidenceOf(reading, type.label)?.text ?? null),
+    reasons: ownType?.reasons ?? (type === null ? [] : builtInReasons(text, reading, type.label)),
   };
 }
 
-function labelled<L extends string>(
-  answer: Classification | null,
-  labels: readonly L[],
-): { label: L; confidence: number } | null {
+/** The log-odds of the type, taken apart by the words of the text. */
+export function builtInReasons(text: string, reading: FeedbackReading, type: FeedbackType) {
+  const { base, effects } = reading.explain(type);
+  return termReasons(
+    effects.map(({ start, end, effect }) => ({
+      term: end > start ? text.slice(start, end).toLowerCase().trim() : null,
+      effect,
+    })),
+    base,
+  );
+}
+
+function known<L extends string>(answer: Classification | null, labels: readonly L[]): Chance<L>[] {
   const label = labels.find((l) => l === answer?.label);
-  return answer === null || label === undefined ? null : { label, confidence: answer.confidence };
+  return answer === null || label === undefined ? [] : [{ label, confidence: answer.confidence }];
 }

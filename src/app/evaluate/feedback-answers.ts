@@ -1,13 +1,17 @@
 /** What the feedback model answers, in the labels that the data has. */
-import type { FeedbackType } from '../../core/record.ts';
-import { SENTIMENTS } from '../../core/record.ts';
+import {
+  type FeedbackType,
+  SENTIMENTS,
+  type Sentiment,
+  URGENCIES,
+  type Urgency,
+} from '../../core/record.ts';
 import { detectLanguage } from '../../ml/text/language.ts';
 import {
   type FeedbackModel,
   type FeedbackReading,
   sentimentOf,
   typesOf,
-  URGENCY_SCALE,
   urgencyOf,
 } from '../../models/feedback-model.ts';
 import type { Folded, Question } from './feedback-labels.ts';
@@ -46,7 +50,7 @@ function typeAnswer(
 function moodAnswer(reading: FeedbackReading, { own }: Pick<Folded, 'own'>): string | null {
   const { sentiment: p } = reading;
   if (own.some((l) => l.startsWith('very_')))
-    return best(own, (l) => p[SENTIMENTS.findIndex((s) => s === l)] ?? 0);
+    return best(own, (l) => p[SENTIMENTS.indexOf(l as Sentiment)] ?? 0);
   const sides: Record<string, number> = {
     negative: (p[0] ?? 0) + (p[1] ?? 0),
     neutral: p[2] ?? 0,
@@ -65,7 +69,7 @@ function moodAnswer(reading: FeedbackReading, { own }: Pick<Folded, 'own'>): str
 function urgencyAnswer(reading: FeedbackReading, { own }: Pick<Folded, 'own'>): string | null {
   const label = urgencyOf(reading)?.label ?? null;
   if (label === null || own.includes(label)) return label;
-  return best(own, (l) => reading.urgency[URGENCY_SCALE.findIndex((u) => u === l)] ?? 0);
+  return best(own, (l) => reading.urgency[URGENCIES.indexOf(l as Urgency)] ?? 0);
 }
 
 const best = (labels: readonly string[], chance: (label: string) => number): string | null =>

@@ -110,7 +110,7 @@ describe('recovery on the demo portal', () => {
     const started = performance.now();
     const scored = asked.map((a) => ({
       ...a,
-      score: scoreText(models, a.input),
+      score: scoreText(models, a.input, []),
       truth: other.textTruth.get(a.key),
     }));
     const ms = (performance.now() - started) / asked.length;

@@ -132,10 +132,14 @@ describe('what is not known', () => {
       type: null,
     });
     expect(ask('  ')).toMatchObject({ status: 'no_data', type: null });
-    expect(ask('The export is broken').sentiment).toBeNull();
+  });
+
+  it('answers with the built-in model where the portal has taught nothing', () => {
     expect(classifyText(null, { text: 'The export is broken' }, 'v')).toMatchObject({
-      status: 'learning',
-      type: null,
+      status: 'ready',
+      type: { label: 'problem' },
+      sentiment: { label: 'negative' },
+      urgency: { label: 'none' },
     });
   });
 
@@ -152,10 +156,10 @@ describe('what is not known', () => {
       [],
       1,
     );
-    expect(classifyText(english, { text: '建议添加批量编辑' }, 'v')).toMatchObject({
-      status: 'learning',
-      type: null,
-    });
+    expect(english?.type?.labels.zh).toBe(0);
+    expect(classifyText(english, { text: '建议添加批量编辑' }, 'v')).toEqual(
+      classifyText(null, { text: '建议添加批量编辑' }, 'v'),
+    );
   });
 });
 
