@@ -69,7 +69,7 @@ export function ticketValues(score: TicketScore, scoredAt: Date): Values {
 const MOST_ENTITIES = 20;
 
 /** One line per entity: its kind and its one form. */
-const entityLines = (entities: TextScore['entities']): string =>
+const entityLines = (entities: TicketScore['entities']): string =>
   [...new Set(entities.map(({ kind, text, value }) => `${kind}: ${value ?? text}`))]
     .slice(0, MOST_ENTITIES)
     .join('\n');

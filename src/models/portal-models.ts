@@ -75,7 +75,7 @@ interface Fitted {
 
 /** Plain data; `null` parts had too little data. */
 export interface PortalModels extends Fitted {
-  /** `reach-2.seg-1.value-1.text-2+<hash of the fitted parameters>`. */
+  /** `reach-2.seg-1.value-1.text-3+<hash of the fitted parameters>`. */
   readonly version: string;
   readonly report: ModelReport;
 }
@@ -132,7 +132,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
   const offers = fitOffers(facts, asOf);
   const fitted: Fitted = { channel, segments, value, text, offers: offers?.model ?? null };
   return {
-    version: `reach-2.seg-1.value-1.text-2+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    version: `reach-2.seg-1.value-1.text-3+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
     report: {
       contacts: facts.length,
@@ -231,9 +231,9 @@ export function scoreText(
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
-const FORMAT = 'portal-models/2';
-/** Its text models counted other terms; they stay unanswered until the next training. */
-const BEFORE = 'portal-models/1';
+const FORMAT = 'portal-models/3';
+/** Their text models counted other terms; the built-in model answers until the next training. */
+const BEFORE: readonly unknown[] = ['portal-models/1', 'portal-models/2'];
 
 /** One line of JSON with its own checksum. */
 export function serializeModels(models: PortalModels): string {
@@ -253,12 +253,12 @@ export function parseModels(text: string): PortalModels {
     throw new RapportError('invalid_payload', 'the stored models have no body');
   }
   const { body, sha256 } = outer;
-  if (!('format' in outer) || (outer.format !== FORMAT && outer.format !== BEFORE)) {
+  if (!('format' in outer) || (outer.format !== FORMAT && !BEFORE.includes(outer.format))) {
     throw new RapportError('invalid_payload', `the stored models are not ${FORMAT}`);
   }
   if (typeof body !== 'string' || sha(body) !== sha256) {
     throw new RapportError('invalid_payload', 'the stored models fail their checksum');
   }
   const models = JSON.parse(body) as PortalModels;
-  return outer.format === BEFORE ? { ...models, text: null } : models;
+  return BEFORE.includes(outer.format) ? { ...models, text: null } : models;
 }

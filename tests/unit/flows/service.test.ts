@@ -177,12 +177,12 @@ describe('corrections', () => {
   });
 
   test('keep what Rapport had said first, however often people change their mind', async () => {
-    await portal(contact(1), ticket(7, 1));
+    await portal(contact(1), ticket(7, 1, { text: 'The export is broken' }));
     await correct('suggestion');
     await score(ctx, 2);
     await correct('praise');
     expect(await rig.store.corrections.all(tenant.id)).toMatchObject([
-      { label: 'praise', was: null },
+      { label: 'praise', was: 'problem' },
     ]);
   });
 

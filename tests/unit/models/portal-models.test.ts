@@ -40,7 +40,7 @@ describe('training', () => {
     const before = JSON.stringify(contacts);
     expect(serializeModels(trainPortalModels(input))).toBe(serializeModels(models));
     expect(JSON.stringify(contacts)).toBe(before);
-    expect(models.version).toMatch(/^reach-2\.seg-1\.value-1\.text-2\+[0-9a-f]{8}$/);
+    expect(models.version).toMatch(/^reach-2\.seg-1\.value-1\.text-3\+[0-9a-f]{8}$/);
   });
 
   it('survives an empty portal and says that it has no data', () => {
@@ -63,7 +63,7 @@ describe('stored models', () => {
   });
 
   it('of the format before answer all but text, whose terms were others', () => {
-    const old = serializeModels(models).replace('portal-models/2', 'portal-models/1');
+    const old = serializeModels(models).replace('portal-models/3', 'portal-models/1');
     expect(parseModels(old)).toEqual({ ...models, text: null });
   });
 
