@@ -17,7 +17,8 @@ export function onItsSide(
   const { share } = tenant.settings.holdout;
   const urgent = tickets.some(
     (t) =>
-      t.open && isUrgent(t, scoreText(models, { subject: t.subject, text: t.text }).urgency?.label),
+      t.open &&
+      isUrgent(t, scoreText(models, { subject: t.subject, text: t.text }, []).urgency?.label),
   );
   return withHoldout(score, drawnOut(tenant.id, contact.id, period, share), share, urgent);
 }
