@@ -196,13 +196,13 @@ describe('corrections', () => {
   test('made in the CRM are counted like the others, and end when they are taken back there', async () => {
     await portal(contact(1), ticket(7, 1, { humanType: ['suggestion'] }));
     expect(await rig.store.corrections.all(tenant.id)).toMatchObject([
-      { id: '7', label: 'suggestion', was: null, source: 'crm' },
+      { id: '7', label: 'suggestion', was: 'problem', source: 'crm' },
     ]);
     await rig.store.records.put(tenant.id, [ticket(7, 1, { updatedAt: later(1) })]);
     const mark = { ...ref('ticket', 7), change: 'changed', eventAt: null };
     await rig.store.marks.raise(tenant.id, 'score', [mark], rig.clock.now());
     await score(ctx, 2);
-    expect(await card('7')).toMatchObject({ types: [], corrected: [] });
+    expect(await card('7')).toMatchObject({ types: [{ label: 'problem' }], corrected: [] });
   });
 
   test('the next model learns from them and its report counts what they changed', async () => {
