@@ -1,6 +1,7 @@
 /** `rapport start`: the sandbox, the installation into it, the first read and scores, and then the ordinary service. */
 import { setTimeout } from 'node:timers/promises';
-import { tenantId } from '../core/ids.ts';
+import { type TenantId, tenantId } from '../core/ids.ts';
+import type { ContactScore } from '../core/score.ts';
 import type { Config } from './config.ts';
 import { type Running, run } from './roles.ts';
 import { installIntoSandbox, registerApp } from './sandbox-install.ts';
@@ -50,6 +51,16 @@ async function untilReady({ ctx }: Running, account: string, signal: AbortSignal
   }
 }
 
+/** A contact with advice of their own, so that the first card opened is not one held out. */
+async function someoneToShow({ store }: Running['ctx'], id: TenantId): Promise<string | undefined> {
+  const ids = await store.records.page(id, 'contact', null, 100);
+  const scores = await store.scores.get(id, 'contact', ids);
+  const ready = new Set(
+    scores.filter((s) => (s.data as ContactScore).status === 'ready').map((s) => s.id),
+  );
+  return ids.find((one) => ready.has(one)) ?? ids[0];
+}
+
 async function summarise(
   { ctx, sandbox }: Running,
   terminal: Terminal,
@@ -60,7 +71,7 @@ async function summarise(
   const id = tenantId('sandbox', account);
   const scored = await ctx.store.scores.count(id, 'contact');
   const properties = await ctx.meter.total('property_writes', { outcome: 'sent' });
-  const [contact] = await ctx.store.records.page(id, 'contact', null, 1);
+  const contact = await someoneToShow(ctx, id);
   terminal.line(
     `Ready: ${scored} contacts scored, ${properties} properties written, ${seconds.toFixed(1)} s`,
   );

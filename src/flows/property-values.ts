@@ -8,10 +8,15 @@ type Values = Record<string, string | null>;
 const probability = (value: number | undefined): string | null =>
   value === undefined ? null : value.toFixed(2);
 
-/** What a contact in the holdout shows; every other property is empty, whatever was scored. */
+/**
+ * What a contact in the holdout shows: who they are, and that they are held out. Advice is what the
+ * holdout judges, so every property that advises is empty, whatever was scored.
+ */
 export const SHOWN_PROPERTIES_OF_HOLDOUT: ReadonlySet<string> = new Set([
   'rapport_status',
   'rapport_holdout',
+  'rapport_segment',
+  'rapport_value_band',
   'rapport_scored_at',
   'rapport_model',
 ]);

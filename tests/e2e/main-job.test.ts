@@ -222,8 +222,11 @@ describe.each(compositions())('$name', ({ prepare }) => {
   });
 
   it('counts a logged call, and shows it on the card', async () => {
-    const { results } = await app.crm<Page>('/crm/v3/objects/contacts?limit=2');
-    const contact = results[1]?.id ?? '';
+    const { results } = await app.crm<Page>(
+      '/crm/v3/objects/contacts?limit=50&properties=rapport_status',
+    );
+    const shown = results.find((c) => c.properties['rapport_status'] === 'ready');
+    const contact = shown?.id ?? '';
     const callsTried = async (): Promise<number> => {
       const card = await readCard(app, contact);
       const channels = [card.reach?.best, ...(card.reach?.others ?? [])];
