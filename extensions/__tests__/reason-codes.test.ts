@@ -24,6 +24,12 @@ const params = {
   years: 2.5,
   amount: 80,
   term: 'refund',
+  engaged: 2,
+  people: 5,
+  now: 3,
+  before: 8,
+  open: 1,
+  days: 40,
 };
 
 describe.each(['en', 'zh-cn'])('in %s', (locale) => {

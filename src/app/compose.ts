@@ -8,6 +8,7 @@ import { RapportError } from '../core/errors.ts';
 import { type Manifest, manifestSchema } from '../core/manifest.ts';
 import type { HostName } from '../core/tenant.ts';
 import type { FlowContext, OnProgress } from '../flows/context.ts';
+import { createMemory } from '../flows/memory.ts';
 import { createHubSpotHost } from '../hosts/hubspot/host.ts';
 import type { SandboxInfo } from '../hosts/sandbox/sandbox.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -213,6 +214,7 @@ export function composeApp(
       translators: { hubspot: source.translate, sandbox: source.translate },
       train: trainInThread,
       phrase: config.llm === undefined ? null : createPhraser(config.llm, parts.log),
+      memory: createMemory(),
       onProgress,
     },
   };

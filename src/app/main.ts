@@ -6,7 +6,9 @@ import { openParts } from './compose.ts';
 import { type Config, readConfig, readPackageFile } from './config.ts';
 import { evaluateCommand } from './evaluate/command.ts';
 import { METHODS } from './evaluate/methods.ts';
+import { explainCommand } from './explain-command.ts';
 import { faqCommand } from './faq-command.ts';
+import { modelsCommand } from './models-command.ts';
 import { resultsCommand } from './results-command.ts';
 import { type Roles, run } from './roles.ts';
 import { type Closers, createClosers } from './shutdown.ts';
@@ -108,6 +110,8 @@ function program(version: string): Command {
   rapport.addCommand(resultsCommand(config, once));
   rapport.addCommand(faqCommand(config, once));
   rapport.addCommand(classifyCommand());
+  rapport.addCommand(modelsCommand(config, once));
+  rapport.addCommand(explainCommand(config, once));
   rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }

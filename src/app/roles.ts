@@ -6,6 +6,7 @@ import { RapportError } from '../core/errors.ts';
 import type { FlowContext, OnProgress } from '../flows/context.ts';
 import { jobHandlers } from '../flows/jobs.ts';
 import { recover } from '../flows/recover.ts';
+import { schedule } from '../flows/schedule.ts';
 import { createSandbox, readSandboxInfo, type Sandbox } from '../hosts/sandbox/sandbox.ts';
 import { createHttpServer } from '../http/server.ts';
 import { composeApp, openParts, type Parts } from './compose.ts';
@@ -29,8 +30,6 @@ export interface Running {
 const WORKERS = 4;
 const RECOVER_EVERY_MS = 30_000;
 const SWEEP_EVERY_MS = 60_000;
-const RECONCILE_EVERY_MS = 15 * 60_000;
-const CERTIFY_EVERY_MS = 24 * 3600_000;
 
 export async function run(
   config: Config,
@@ -74,8 +73,7 @@ async function work(ctx: FlowContext, roles: Roles): Promise<void> {
   for (const tenant of await ctx.store.tenants.all()) {
     if (tenant.state !== 'ready') continue;
     await ctx.queue.add('reconcile', { tenantId: tenant.id }, { dedupe: `reconcile:${tenant.id}` });
-    await ctx.queue.repeat('reconcile', { tenantId: tenant.id }, RECONCILE_EVERY_MS);
-    await ctx.queue.repeat('certify', { tenantId: tenant.id }, CERTIFY_EVERY_MS);
+    await schedule(ctx.queue, tenant.id);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Entry of the training thread. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { serializeModels, type TrainingInput, trainPortalModels } from '../models/portal-models.ts';
+import { runTraining, type TrainingOrder } from '../models/training.ts';
 
-parentPort?.postMessage(serializeModels(trainPortalModels(workerData as TrainingInput)));
+parentPort?.postMessage(runTraining(workerData as TrainingOrder));

@@ -1,4 +1,4 @@
-/** What a contact card shows: codes, numbers and ISO times, never sentences. The contract with extensions/. */
+/** What the cards show: codes, numbers and ISO times, never sentences. The contract with extensions/. */
 
 export type CardState =
   | 'ready'
@@ -180,6 +180,75 @@ export interface TicketCard {
     }[];
   } | null;
   readonly reasons: readonly CardReason[];
+  readonly scoredAt: string | null;
+  readonly modelVersion: string | null;
+}
+
+/** Somebody to reach, and how. `at` is the start of the advised hour, an ISO instant. */
+export interface CardPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly channel: string;
+  /** Probability, 0–1. */
+  readonly chance: number;
+  readonly at: string | null;
+}
+
+/** What the deal card shows; a closed deal is `empty`. */
+export interface DealCard {
+  readonly state: CardState;
+  readonly deal: {
+    readonly id: string;
+    readonly name: string;
+    readonly amount: number | null;
+    readonly currency: string;
+  };
+  readonly win: {
+    /** Probabilities, 0–1. */
+    readonly chance: number;
+    readonly low: number;
+    readonly high: number;
+    readonly usual: number;
+    readonly band: string;
+    /** Closed deals the chance rests on. */
+    readonly won: number;
+    readonly lost: number;
+    /** The ones to show first come first. */
+    readonly reasons: readonly CardReason[];
+  } | null;
+  readonly silentDays: number | null;
+  /** Nine of ten won deals never were silent for longer. */
+  readonly stalledAfterDays: number | null;
+  readonly stalled: boolean | null;
+  readonly nextTouch: CardPerson | null;
+  readonly expectedValue: number | null;
+  readonly scoredAt: string | null;
+  readonly modelVersion: string | null;
+}
+
+/** What the company card shows. */
+export interface CompanyCard {
+  readonly state: CardState;
+  readonly company: { readonly id: string; readonly name: string };
+  readonly health: {
+    readonly band: string;
+    /** The sum of the effects of the reasons, in points. */
+    readonly total: number;
+    readonly reasons: readonly CardReason[];
+  } | null;
+  readonly value: {
+    readonly expected12m: number;
+    readonly low: number;
+    readonly high: number;
+    readonly currency: string;
+  } | null;
+  readonly people: number;
+  readonly engaged90d: number | null;
+  readonly singleThreaded: boolean | null;
+  readonly bestContact: CardPerson | null;
+  readonly sentiment90d: string | null;
+  readonly topIssue: { readonly category: string; readonly cases: number } | null;
   readonly scoredAt: string | null;
   readonly modelVersion: string | null;
 }

@@ -24,6 +24,8 @@ const property = z.strictObject({
   writes: z.enum(['on_change', 'with_others', 'never']),
   /** Smallest change of a number that counts as one. */
   minChange: z.number().positive().optional(),
+  /** Created and written only where the admin chose it, to spare the account's property limit. */
+  optIn: z.boolean().optional(),
 });
 
 const EVENTS = [
@@ -58,7 +60,12 @@ export const manifestSchema = z.strictObject({
     z.strictObject({ reads: z.array(z.string()).min(1), events: z.array(z.enum(EVENTS)) }),
   ),
   propertyGroup: z.strictObject({ name: z.string(), label: z.string() }),
-  properties: z.strictObject({ contact: z.array(property), ticket: z.array(property) }),
+  properties: z.strictObject({
+    contact: z.array(property),
+    company: z.array(property),
+    deal: z.array(property),
+    ticket: z.array(property),
+  }),
   cards: z.array(
     z.strictObject({
       uid: z.string(),
@@ -104,4 +111,17 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestProperty = z.infer<typeof property>;
 export type WrittenKind = keyof Manifest['properties'];
-export const WRITTEN_KINDS = ['contact', 'ticket'] as const satisfies readonly WrittenKind[];
+export const WRITTEN_KINDS = [
+  'contact',
+  'company',
+  'deal',
+  'ticket',
+] as const satisfies readonly WrittenKind[];
+
+/** The properties an account gets of a kind: the core ones, and the others by choice. */
+export const chosenProperties = (
+  manifest: Manifest,
+  kind: WrittenKind,
+  optional: boolean,
+): readonly ManifestProperty[] =>
+  manifest.properties[kind].filter((p) => optional || p.optIn !== true);

@@ -103,6 +103,18 @@ export interface OfferScore {
   readonly blocked: OfferBlock | null;
 }
 
+export const MOODS = ['negative', 'mixed', 'neutral', 'positive'] as const;
+export type Mood = (typeof MOODS)[number];
+
+/** What a contact said of late, in sum. */
+export interface Voice {
+  /** `null` without a message whose sentiment is known. */
+  readonly sentiment90d: Mood | null;
+  readonly messages90d: number;
+  /** Cases that are still open. */
+  readonly openFeedback: number;
+}
+
 /** Everything Rapport says of one contact. `null` parts are unknown, never zero. */
 export interface ContactScore {
   readonly status: ScoreStatus;
@@ -115,6 +127,7 @@ export interface ContactScore {
    * With `true` the status is `holdout` and nothing of the score may be shown.
    */
   readonly heldOut: boolean | null;
+  readonly voice: Voice | null;
   readonly modelVersion: string;
 }
 
@@ -142,5 +155,79 @@ export interface TextScore {
   readonly evidence: string | null;
   /** Terms that moved the type most, with their additive effects. */
   readonly reasons: readonly Reason[];
+  readonly modelVersion: string;
+}
+
+export const WIN_BANDS = ['strong', 'even', 'weak'] as const;
+export type WinBand = (typeof WIN_BANDS)[number];
+
+/** An open deal's chance of being won; probabilities, the interval is 90 %. */
+export interface WinChance {
+  readonly chance: number;
+  readonly low: number;
+  readonly high: number;
+  /** Share of won deals among the closed ones. */
+  readonly usual: number;
+  readonly band: WinBand;
+  /** Log-odds at the start of the sum; `base + Σ reasons.effect = logit(chance)`. */
+  readonly base: number;
+  readonly reasons: readonly Reason[];
+  /** Closed deals the chance rests on. */
+  readonly won: number;
+  readonly lost: number;
+}
+
+/** Everything Rapport says of one open deal. `null` parts are unknown, never zero. */
+export interface DealScore {
+  readonly status: ScoreStatus;
+  readonly win: WinChance | null;
+  /** Days since the last touch with anybody on the deal, or since it began. */
+  readonly silentDays: number | null;
+  /** Nine of ten won deals never were silent for longer. */
+  readonly stalledAfterDays: number | null;
+  readonly stalled: boolean | null;
+  readonly nextTouch: {
+    readonly contactId: string;
+    readonly channel: Channel;
+    readonly chance: number;
+    readonly at: string | null;
+  } | null;
+  /** Chance × amount, portal currency. */
+  readonly expectedValue: number | null;
+  readonly modelVersion: string;
+}
+
+export const HEALTH_BANDS = ['healthy', 'watch', 'at_risk'] as const;
+export type HealthBand = (typeof HEALTH_BANDS)[number];
+
+/** Everything Rapport says of one company, rolled up from its people. `null` parts are unknown. */
+export interface CompanyScore {
+  readonly status: ScoreStatus;
+  /** People counted; those marked do-not-score are not. */
+  readonly people: number;
+  /** `Σ reasons.effect = total`, points by stated rules. */
+  readonly health: {
+    readonly band: HealthBand;
+    readonly total: number;
+    readonly reasons: readonly Reason[];
+  } | null;
+  /** Expected spend of its people in 12 months, portal currency, with a 90 % interval. */
+  readonly value12m: {
+    readonly expected: number;
+    readonly low: number;
+    readonly high: number;
+  } | null;
+  /** People who answered, wrote or met within 90 days. */
+  readonly engaged90d: number | null;
+  readonly singleThreaded: boolean | null;
+  readonly bestContact: {
+    readonly id: string;
+    readonly channel: Channel;
+    readonly chance: number;
+    readonly at: string | null;
+  } | null;
+  readonly sentiment90d: Mood | null;
+  /** The commonest category of cases of the last 90 days. */
+  readonly topIssue: { readonly category: string; readonly cases: number } | null;
   readonly modelVersion: string;
 }

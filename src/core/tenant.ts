@@ -1,6 +1,7 @@
 /** One portal or org: where it lives, what state it is in, what its admin set. */
 import { DEFAULT_REACH_RULES, type ReachRules } from './channel.ts';
 import type { TenantId } from './ids.ts';
+import { DEFAULT_MODEL_SETTINGS, type ModelSettings } from './model.ts';
 import { DEFAULT_SERVICE_RULES, type ServiceRules } from './service.ts';
 import { DEFAULT_TOPICS, type Topic } from './topic.ts';
 
@@ -34,6 +35,9 @@ export interface TenantSettings {
   readonly holdout: { readonly share: number };
   /** What messages may be about. */
   readonly feedback: { readonly topics: readonly Topic[] };
+  readonly models: ModelSettings;
+  /** `optional`: the properties that are not core are created and written too. */
+  readonly properties: { readonly optional: boolean };
 }
 
 export const DEFAULT_SETTINGS: TenantSettings = {
@@ -42,7 +46,13 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   service: DEFAULT_SERVICE_RULES,
   holdout: { share: 0.1 },
   feedback: { topics: DEFAULT_TOPICS },
+  models: DEFAULT_MODEL_SETTINGS,
+  properties: { optional: false },
 };
+
+/** Whether planned writes may be sent: approved, and not frozen. */
+export const sendsFresh = ({ settings }: Pick<Tenant, 'settings'>): boolean =>
+  settings.writes.mode === 'write' && settings.models.freeze === null;
 
 export interface Tenant {
   readonly id: TenantId;

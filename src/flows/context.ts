@@ -14,6 +14,7 @@ import type { Store } from '../ports/store.ts';
 import type { Trainer } from '../ports/trainer.ts';
 import type { Translator } from '../ports/translator.ts';
 import type { Vault } from '../ports/vault.ts';
+import type { Memory } from './memory.ts';
 import { accessToken } from './tokens.ts';
 
 /** Long work says how far it is; `total` is `null` while unknown. */
@@ -33,6 +34,7 @@ export interface FlowContext {
   readonly train: Trainer;
   /** `null` while no language model is configured. */
   readonly phrase: Phraser | null;
+  readonly memory: Memory;
   readonly onProgress: OnProgress;
 }
 

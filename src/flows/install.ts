@@ -67,6 +67,8 @@ export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Pr
       timeZone: account.timeZone,
       settings: former?.settings ?? {
         ...DEFAULT_SETTINGS,
+        // A sandbox has no property limit to spare.
+        properties: { optional: name === 'sandbox' },
         reach: { ...DEFAULT_SETTINGS.reach, defaultTimeZone: account.timeZone },
       },
     },

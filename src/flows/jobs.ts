@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { RapportError } from '../core/errors.ts';
 import { asTenantId, type TenantId } from '../core/ids.ts';
+import { TRAINING_CAUSES, type TrainingCause } from '../core/model.ts';
 import type { JobHandler } from '../ports/queue.ts';
 import { backfill } from './backfill.ts';
 import { certify } from './certify.ts';
@@ -10,17 +11,25 @@ import { drain } from './drain.ts';
 import { reconcile } from './reconcile.ts';
 import { recover } from './recover.ts';
 import { sweep } from './sweep.ts';
-import { train } from './train.ts';
+import { retrain, train } from './train.ts';
+import { watchModels } from './watch-models.ts';
 
-const TENANT_JOBS: Readonly<Record<string, (ctx: TenantContext) => Promise<unknown>>> = {
+type TenantJob = (ctx: TenantContext, cause: TrainingCause) => Promise<unknown>;
+
+const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   backfill,
   train,
   drain,
   reconcile,
   certify,
+  watch: watchModels,
+  retrain,
 };
 
-const payloadSchema = z.object({ tenantId: z.string().transform(asTenantId) });
+const payloadSchema = z.object({
+  tenantId: z.string().transform(asTenantId),
+  cause: z.enum(TRAINING_CAUSES).default('schedule'),
+});
 
 export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
   const handlers: Record<string, JobHandler> = {
@@ -29,8 +38,8 @@ export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
   };
   for (const [job, run] of Object.entries(TENANT_JOBS))
     handlers[job] = async (payload, signal) => {
-      const { tenantId } = payloadSchema.parse(payload);
-      await runForTenant(ctx, job, tenantId, signal, run);
+      const { tenantId, cause } = payloadSchema.parse(payload);
+      await runForTenant(ctx, job, tenantId, signal, (tenant) => run(tenant, cause));
     };
   return handlers;
 }

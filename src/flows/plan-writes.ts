@@ -1,5 +1,5 @@
 /** Decides which scores are worth a write, and journals the difference before anything is sent. */
-import type { ManifestProperty, WrittenKind } from '../core/manifest.ts';
+import { chosenProperties, type ManifestProperty, type WrittenKind } from '../core/manifest.ts';
 import type { Mark, PropertyChange } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
 
@@ -33,6 +33,7 @@ export async function planWrites(
     kind,
     wanted.map((w) => w.id),
   );
+  const chosen = chosenProperties(manifest, kind, tenant.settings.properties.optional);
   const eventAt = new Map(marks.map((m) => [m.id as string, m.eventAt]));
   const plans = wanted.flatMap(({ id, values, modelVersion }) => {
     const before = held.get(id);
@@ -40,7 +41,7 @@ export async function planWrites(
     const stale =
       before !== undefined && now.getTime() - before.writtenAt.getTime() >= MAX_AGE_DAYS * DAY_MS;
     const theirs = kept.get(id) ?? {};
-    const ours = manifest.properties[kind].filter((p) => theirs[p.name] === undefined);
+    const ours = chosen.filter((p) => theirs[p.name] === undefined);
     const changes = worthWriting(ours, old, values, stale);
     return changes === null
       ? []

@@ -1,7 +1,9 @@
 /** Scores in the words of CRM properties: option values, numbers with two decimals, ISO times. */
-import type { ContactScore } from '../core/score.ts';
+import { DateTime } from 'luxon';
+import { CHANNELS } from '../core/channel.ts';
+import type { CompanyScore, ContactScore, DealScore, ReachAdvice } from '../core/score.ts';
 import type { TicketScore } from './score-tickets.ts';
-import { whyText } from './why-text.ts';
+import { whyLines, whyText } from './why-text.ts';
 
 type Values = Record<string, string | null>;
 
@@ -42,6 +44,12 @@ function allContactValues(score: ContactScore, scoredAt: Date): Values {
     rapport_reach_evidence: best?.evidence ?? null,
     rapport_next_contact_at: score.reach?.nextContactAt ?? null,
     rapport_reach_why: best === undefined ? null : whyText(best),
+    rapport_best_day: bestDay(score.reach),
+    rapport_best_daypart: best?.dayPart ?? null,
+    rapport_touches_7d: count(score.reach?.touches7d),
+    rapport_allowed_channels: allowedChannels(score.reach),
+    rapport_sentiment_90d: score.voice?.sentiment90d ?? null,
+    rapport_open_feedback: count(score.voice?.openFeedback),
     rapport_segment: score.segment?.id ?? null,
     rapport_value_band: score.value?.band ?? null,
     rapport_holdout: score.heldOut == null ? null : String(score.heldOut),
@@ -78,3 +86,50 @@ const entityLines = (entities: TicketScore['entities']): string =>
   [...new Set(entities.map(({ kind, text, value }) => `${kind}: ${value ?? text}`))]
     .slice(0, MOST_ENTITIES)
     .join('\n');
+
+const count = (n: number | null | undefined): string | null => n?.toFixed(0) ?? null;
+const money = (n: number | null | undefined): string | null => n?.toFixed(2) ?? null;
+const yesNo = (is: boolean | null | undefined): string | null => is?.toString() ?? null;
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** The weekday of the next good hour where the contact lives. */
+function bestDay(reach: ReachAdvice | null): string | null {
+  if (reach === null || reach.nextContactAt === null) return null;
+  const { weekday } = DateTime.fromISO(reach.nextContactAt, { zone: reach.timeZone });
+  return DAYS[weekday - 1] ?? null;
+}
+
+function allowedChannels(reach: ReachAdvice | null): string | null {
+  const allowed = new Set(reach?.ranked.map((c) => c.channel));
+  return CHANNELS.filter((c) => allowed.has(c)).join(';') || null;
+}
+
+/** `null` = the deal is closed: whatever was written is emptied. */
+export function dealValues(score: DealScore | null, scoredAt: Date): Values {
+  const { win = null, nextTouch = null, stalled = null, expectedValue = null } = score ?? {};
+  return {
+    rapport_win_prob: probability(win?.chance),
+    rapport_win_band: win?.band ?? null,
+    rapport_win_why: whyLines(win?.reasons ?? []),
+    rapport_stalled: yesNo(stalled),
+    rapport_next_touch:
+      score === null || score.status === 'excluded' ? null : (nextTouch?.channel ?? 'none'),
+    rapport_expected_value: money(expectedValue),
+    rapport_scored_at: score === null ? null : scoredAt.toISOString(),
+  };
+}
+
+export function companyValues(score: CompanyScore, scoredAt: Date): Values {
+  return {
+    rapport_health_band: score.health?.band ?? null,
+    rapport_value_12m: money(score.value12m?.expected),
+    rapport_engaged_contacts_90d: count(score.engaged90d),
+    rapport_single_threaded: yesNo(score.singleThreaded),
+    rapport_best_contact: score.bestContact?.id ?? null,
+    rapport_sentiment_90d: score.sentiment90d,
+    rapport_top_issue: score.topIssue?.category ?? null,
+    rapport_health_why: whyLines(score.health?.reasons ?? []),
+    rapport_scored_at: scoredAt.toISOString(),
+  };
+}

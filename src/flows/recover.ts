@@ -1,5 +1,5 @@
 /** Re-queues what was accepted but never finished: the inbox is the truth, the queue only wakes it. */
-import type { Tenant } from '../core/tenant.ts';
+import { sendsFresh, type Tenant } from '../core/tenant.ts';
 import type { FlowContext } from './context.ts';
 
 const RESUME = { backfilling: 'backfill', training: 'train', scoring: 'drain' } as const;
@@ -19,6 +19,6 @@ async function neededJob({ store }: FlowContext, tenant: Tenant): Promise<string
   const marks = await store.marks.count(tenant.id);
   const inbox = await store.inbox.size(tenant.id);
   const { planned, sending } = await store.writes.pending(tenant.id);
-  const toSend = sending + (tenant.settings.writes.mode === 'write' ? planned : 0);
+  const toSend = sending + (sendsFresh(tenant) ? planned : 0);
   return marks.sync + marks.score + inbox + toSend > 0 ? 'drain' : null;
 }

@@ -1,5 +1,5 @@
 /** A batch of cases scored: what was said, whether it was answered, how much it presses, what was alike. */
-import type { CrmRecord, Interaction, Ticket } from '../core/record.ts';
+import type { CrmRecord, Interaction, RecordRef, Ticket } from '../core/record.ts';
 import type { ContactScore, TextScore, ValueBand } from '../core/score.ts';
 import { VALUE_BANDS } from '../core/score.ts';
 import type { CaseScore, Correction, FollowUp } from '../core/service.ts';
@@ -21,6 +21,8 @@ export interface ScoredTicket {
   readonly followUp: FollowUpRow;
   /** Corrections found in the CRM's own properties, not noted before. */
   readonly noted: readonly Correction[];
+  /** Whose mood it bears on. */
+  readonly people: readonly RecordRef[];
 }
 
 const OF_TICKET = ['feedback', 'call', 'email', 'meeting', 'communication', 'note'] as const;
@@ -71,6 +73,7 @@ export async function scoreTickets(
       data,
       followUp: { id: ticket.id, state: waits.state, dueAt, lookAt },
       noted: crmCorrections(ticket, model, known, now),
+      people: ticket.links.filter((l) => l.kind === 'contact'),
     };
   });
 }

@@ -1,25 +1,31 @@
-/** Scores every marked contact, ticket and feedback item, and plans what to write of it. */
-import { DateTime } from 'luxon';
-import type { FeedbackItem } from '../core/record.ts';
-import type { TextScore } from '../core/score.ts';
+/** Scores every marked record and plans what to write of it. */
+import type { FeedbackItem, RecordRef } from '../core/record.ts';
+import type { ContactScore, TextScore } from '../core/score.ts';
+import type { ContactFacts } from '../features/facts.ts';
 import { cleanMessage } from '../ml/text/message/clean.ts';
 import { corrected, humanLabels } from '../models/corrected.ts';
 import { periodOf } from '../models/holdout.ts';
-import {
-  type PortalModels,
-  parseModels,
-  scoreContact,
-  scoreText,
-} from '../models/portal-models.ts';
-import type { Mark, ScoreRow, Store } from '../ports/store.ts';
+import { type PortalModels, scoreContact, scoreText } from '../models/portal-models.ts';
+import { recentMessages, voiceOf } from '../models/voice.ts';
+import type { Mark, Store } from '../ports/store.ts';
+import { activeModels } from './active-models.ts';
+import { asOf } from './as-of.ts';
+import { commitScores, type ScoredKind, type ScoredRecord } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
 import { exposuresOf, onItsSide } from './expose.ts';
 import { readFacts } from './facts.ts';
-import { planWrites } from './plan-writes.ts';
 import { contactValues, ticketValues } from './property-values.ts';
+import { scoreCompanies } from './score-companies.ts';
+import { scoreDeals } from './score-deals.ts';
 import { scoreTickets } from './score-tickets.ts';
 
 const BATCH = 200;
+
+/**
+ * Contacts first: what a case is worth depends on whose it is. And again: what their messages sound
+ * like is known only now. Then what is built on them.
+ */
+const ORDER = ['contact', 'ticket', 'feedback', 'contact', 'deal', 'company'] as const;
 
 /** Works off every `score` mark; returns the counts, all zero while no model is fitted. */
 export async function score(
@@ -29,82 +35,97 @@ export async function score(
   const models = await activeModels(ctx);
   const counts = { scored: 0, planned: 0 };
   if (models === null) return counts;
-  // Contacts first: what a case is worth depends on whose it is.
-  for (const kind of ['contact', 'ticket', 'feedback'] as const) {
+  for (const kind of ORDER) {
     for (;;) {
       const marks = await ctx.store.marks.take(ctx.tenant.id, 'score', kind, BATCH);
       if (marks.length === 0 || ctx.signal.aborted) break;
-      const planned = await SCORERS[kind](ctx, models, marks, runId);
+      const { scored, also } = await SCORERS[kind](ctx, models, marks);
+      counts.planned += await commitScores(ctx, kind, marks, scored, runId, also);
       counts.scored += marks.length;
-      counts.planned += planned;
       ctx.onProgress('score', counts.scored, null);
     }
   }
   return counts;
 }
 
-const SCORERS = { contact: scoreContacts, ticket: scoreCases, feedback: scoreFeedback } as const;
-
-const cache = new Map<string, PortalModels>();
-const CACHED_MODELS = 16;
-
-/** The fitted models of a tenant; parsed once per version and process. */
-export async function activeModels(
-  ctx: Pick<TenantContext, 'store' | 'tenant'>,
-): Promise<PortalModels | null> {
-  const active = await ctx.store.models.summary(ctx.tenant.id);
-  if (active === null) return null;
-  const key = `${ctx.tenant.id} ${active.version}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const row = await ctx.store.models.active(ctx.tenant.id);
-  if (row === null) return null;
-  const models = parseModels(row.artefact);
-  if (cache.size >= CACHED_MODELS) cache.delete(cache.keys().next().value ?? '');
-  cache.set(key, models);
-  return models;
+interface Scored {
+  readonly scored: readonly ScoredRecord[];
+  /** Kept in the same transaction. */
+  readonly also?: (tx: Store) => Promise<void>;
 }
 
-/**
- * Features look back from the end of the UTC day, so that a score depends on the day and the data,
- * not on the minute it was computed.
- */
-export const asOf = (now: Date): Date =>
-  DateTime.fromJSDate(now, { zone: 'utc' }).endOf('day').toJSDate();
+type Scorer = (ctx: TenantContext, models: PortalModels, marks: readonly Mark[]) => Promise<Scored>;
+
+const SCORERS: Readonly<Record<ScoredKind, Scorer>> = {
+  contact: scoreContacts,
+  ticket: scoreCases,
+  feedback: scoreFeedback,
+  deal: async (ctx, models, marks) => ({ scored: await scoreDeals(ctx, models, marks) }),
+  company: async (ctx, models, marks) => ({ scored: await scoreCompanies(ctx, models, marks) }),
+};
 
 async function scoreContacts(
   ctx: TenantContext,
   models: PortalModels,
   marks: readonly Mark[],
-  runId: number,
-): Promise<number> {
+): Promise<Scored> {
   const { tenant, clock } = ctx;
   const now = clock.now();
-  const facts = await readFacts(
-    ctx,
-    marks.map((m) => m.id),
-  );
+  const ids = marks.map((m) => m.id);
+  const facts = await readFacts(ctx, ids);
+  const texts = await recentTexts(ctx, facts, now);
   const period = periodOf(now);
   const scored = facts.map((f) => {
-    const plain = scoreContact(models, f, tenant.settings.reach, asOf(now), now);
-    return { id: f.contact.id, data: onItsSide(tenant, models, f, plain, period) };
+    const alone = scoreContact(models, f, tenant.settings.reach, asOf(now), now);
+    const whole: ContactScore =
+      alone.status === 'excluded'
+        ? alone
+        : { ...alone, voice: voiceOf(f, texts.get(f.contact.id) ?? []) };
+    return { facts: f, score: onItsSide(tenant, models, f, whole, period) };
   });
-  const rows = scored.map(
-    ({ id, data }): ScoreRow => ({
-      kind: 'contact',
+  const exposed = scored.map(({ facts: f, score: data }) => ({ id: f.contact.id, data }));
+  return {
+    scored: scored.map(
+      ({ facts: f, score: data }): ScoredRecord => ({
+        id: f.contact.id,
+        modelVersion: data.modelVersion,
+        data,
+        values: contactValues(data, now),
+        above: builtOn(f),
+      }),
+    ),
+    also: (tx) => tx.exposures.record(tenant.id, exposuresOf(exposed, period, now)),
+  };
+}
+
+/** A contact's companies and open deals. */
+const builtOn = ({ contact, deals }: ContactFacts): RecordRef[] => [
+  ...contact.links.filter((l) => l.kind === 'company'),
+  ...deals.filter((d) => d.stage === 'open').map(({ kind, id }) => ({ kind, id })),
+];
+
+/** The scores of each contact's recent messages, by contact. */
+async function recentTexts(
+  { store, tenant }: TenantContext,
+  facts: readonly ContactFacts[],
+  now: Date,
+): Promise<Map<string, TextScore[]>> {
+  const recent = facts.map((f) => ({ id: f.contact.id, ...recentMessages(f, asOf(now)) }));
+  const known = new Map<string, TextScore>();
+  for (const [kind, ids] of [
+    ['ticket', recent.flatMap((r) => r.tickets)],
+    ['feedback', recent.flatMap((r) => r.feedback)],
+  ] as const)
+    if (ids.length > 0)
+      for (const row of await store.scores.get(tenant.id, kind, ids))
+        known.set(`${kind} ${row.id}`, row.data as TextScore);
+  return new Map(
+    recent.map(({ id, tickets, feedback }) => [
       id,
-      scoredAt: now,
-      modelVersion: data.modelVersion,
-      data,
-    }),
-  );
-  const wanted = scored.map(({ id, data }) => ({
-    id,
-    values: contactValues(data, now),
-    modelVersion: data.modelVersion,
-  }));
-  return commit(ctx, 'contact', marks, rows, wanted, runId, (tx) =>
-    tx.exposures.record(tenant.id, exposuresOf(scored, period, now)),
+      [...tickets.map((t) => `ticket ${t}`), ...feedback.map((f) => `feedback ${f}`)].flatMap(
+        (key) => known.get(key) ?? [],
+      ),
+    ]),
   );
 }
 
@@ -112,78 +133,54 @@ async function scoreCases(
   ctx: TenantContext,
   models: PortalModels,
   marks: readonly Mark[],
-  runId: number,
-): Promise<number> {
-  const now = ctx.clock.now();
+): Promise<Scored> {
+  const { tenant, clock } = ctx;
   const ids = marks.map((m) => m.id);
   const scored = await scoreTickets(ctx, models, ids);
-  const rows = scored.map(({ id, data }) => scoreRow('ticket', id, data, now));
-  const wanted = scored.map(({ id, data }) => ({
-    id,
-    values: ticketValues(data, now),
-    modelVersion: data.modelVersion,
-  }));
   const left = new Set(scored.map((s) => s.id));
-  return commit(ctx, 'ticket', marks, rows, wanted, runId, async (tx) => {
-    await tx.followUps.put(
-      ctx.tenant.id,
-      scored.map((s) => s.followUp),
-    );
-    for (const correction of scored.flatMap((s) => s.noted))
-      await tx.corrections.put(ctx.tenant.id, correction);
-    await tx.followUps.remove(
-      ctx.tenant.id,
-      ids.filter((id) => !left.has(id)),
-    );
-  });
+  return {
+    scored: scored.map(
+      ({ id, data, people }): ScoredRecord => ({
+        id,
+        modelVersion: data.modelVersion,
+        data,
+        values: ticketValues(data, clock.now()),
+        above: people,
+      }),
+    ),
+    also: async (tx) => {
+      await tx.followUps.put(
+        tenant.id,
+        scored.map((s) => s.followUp),
+      );
+      for (const correction of scored.flatMap((s) => s.noted))
+        await tx.corrections.put(tenant.id, correction);
+      await tx.followUps.remove(
+        tenant.id,
+        ids.filter((id) => !left.has(id)),
+      );
+    },
+  };
 }
 
 /** Survey answers are read-only in the CRM: their labels stay here and on the card. */
 async function scoreFeedback(
-  ctx: TenantContext,
+  { store, tenant }: TenantContext,
   models: PortalModels,
   marks: readonly Mark[],
-  runId: number,
-): Promise<number> {
-  const { store, tenant, clock } = ctx;
+): Promise<Scored> {
   const ids = marks.map((m) => m.id);
   const items = await store.records.get<FeedbackItem>(tenant.id, 'feedback', ids);
   const corrections = await store.corrections.of(tenant.id, 'feedback', ids);
-  const rows = items.map((item) => {
+  const scored = items.map((item): ScoredRecord => {
     const own = corrections.filter((c) => c.id === item.id);
     const said = { text: cleanMessage(item.text).text };
     const data = corrected(
       scoreText(models, said, tenant.settings.feedback.topics),
       humanLabels(null, own),
     );
-    return scoreRow('feedback', item.id, data, clock.now());
+    const above = item.links.filter((l) => l.kind === 'contact');
+    return { id: item.id, modelVersion: data.modelVersion, data, values: {}, above };
   });
-  return commit(ctx, 'feedback', marks, rows, [], runId);
-}
-
-const scoreRow = (
-  kind: ScoreRow['kind'],
-  id: string,
-  data: TextScore,
-  scoredAt: Date,
-): ScoreRow => ({ kind, id, scoredAt, modelVersion: data.modelVersion, data });
-
-/** Scores, planned writes and cleared marks stand or fall together. */
-async function commit(
-  ctx: TenantContext,
-  kind: 'contact' | 'ticket' | 'feedback',
-  marks: readonly Mark[],
-  rows: readonly ScoreRow[],
-  wanted: Parameters<typeof planWrites>[2],
-  runId: number,
-  also: (tx: Store) => Promise<void> = async () => {},
-): Promise<number> {
-  return ctx.store.transaction(async (tx) => {
-    await tx.scores.put(ctx.tenant.id, rows);
-    await also(tx);
-    const planned =
-      kind === 'feedback' ? 0 : await planWrites({ ...ctx, store: tx }, kind, wanted, marks, runId);
-    await tx.marks.clear(ctx.tenant.id, 'score', marks);
-    return planned;
-  });
+  return { scored };
 }

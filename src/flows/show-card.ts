@@ -1,7 +1,7 @@
 /** Everything one contact card needs, from stored scores alone. */
 import type { CardChannel, CardFeedback, CardState, ContactCard } from '../core/card.ts';
 import type { Contact, FeedbackItem, Ticket } from '../core/record.ts';
-import type { ChannelChance, ContactScore, TextScore } from '../core/score.ts';
+import type { ChannelChance, ContactScore, ScoreStatus, TextScore } from '../core/score.ts';
 import type { Tenant } from '../core/tenant.ts';
 import { inOrderOfShowing } from '../models/explain.ts';
 import type { ModelReport } from '../models/portal-models.ts';
@@ -13,7 +13,7 @@ const STALE_HOURS = 48;
 /** Touches for a score of their own, where no fitted model says how many it takes. */
 const NEED = 5;
 
-interface CardPorts {
+export interface CardPorts {
   readonly store: Store;
   readonly clock: Clock;
 }
@@ -85,7 +85,12 @@ export async function showCard(
   };
 }
 
-function stateOf(score: ContactScore, row: ScoreRow, now: Date): CardState {
+/** What a score's status and age mean on a card. */
+export function stateOf(
+  score: { readonly status: ScoreStatus },
+  row: ScoreRow,
+  now: Date,
+): CardState {
   switch (score.status) {
     case 'excluded':
       return 'excluded';
@@ -105,7 +110,7 @@ function stateOf(score: ContactScore, row: ScoreRow, now: Date): CardState {
 }
 
 /** By the first name, or by family and given name together where that is the custom. */
-const calledName = ({ firstName, lastName }: Contact): string =>
+export const calledName = ({ firstName, lastName }: Contact): string =>
   /\p{Script=Han}/u.test(firstName + lastName) ? `${lastName}${firstName}` : firstName || lastName;
 
 const bare = (state: CardState, id: string): ContactCard => ({

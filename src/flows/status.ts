@@ -104,15 +104,14 @@ const toCompleteness = ({ kind, checked, gap }: Certificate) => ({
 });
 
 const COUNT_AGE_MS = 10_000;
-const counts = new Map<string, { at: number; count: number | null }>();
 
 /** Asked of the CRM at most every ten seconds, so that watching costs no call budget. */
 async function crmCount(ctx: FlowContext, tenant: Tenant): Promise<number | null> {
   const now = ctx.clock.now().getTime();
-  const known = counts.get(tenant.id);
+  const known = ctx.memory.crmCounts.get(tenant.id);
   if (known !== undefined && now - known.at < COUNT_AGE_MS) return known.count;
   const count = tenant.state === 'parked' ? null : await countContacts(ctx, tenant);
-  counts.set(tenant.id, { at: now, count });
+  ctx.memory.crmCounts.set(tenant.id, { at: now, count });
   return count;
 }
 

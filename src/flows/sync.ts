@@ -7,6 +7,7 @@ import {
   type RecordRef,
 } from '../core/record.ts';
 import type { Mark } from '../ports/store.ts';
+import { SCORED_KINDS } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
 
 const BATCH = 100;
@@ -87,12 +88,12 @@ async function remarkChildren(
   await store.marks.raise(tenant.id, 'sync', marks, clock.now());
 }
 
-/** The contacts, tickets and feedback items whose score depends on these records. */
+/** The records whose score depends on these: themselves, the people they hang on, and their companies. */
 async function affected(
   { store, tenant }: Pick<TenantContext, 'store' | 'tenant'>,
   refs: readonly RecordRef[],
 ): Promise<RecordRef[]> {
-  const themselves = refs.filter((r) => ['contact', 'ticket', 'feedback'].includes(r.kind));
+  const themselves = refs.filter((r) => (SCORED_KINDS as readonly string[]).includes(r.kind));
   const lineItems = refs.filter((r) => r.kind === 'line_item');
   const deals =
     lineItems.length === 0 ? [] : await store.records.parents(tenant.id, lineItems, 'deal');
@@ -101,8 +102,13 @@ async function affected(
     ...(await store.records.parents(tenant.id, refs, 'ticket')),
     ...(await waitingCases({ store, tenant }, refs)),
   ];
+  const people = [...themselves.filter((r) => r.kind === 'contact'), ...contacts];
+  const companies = await store.records.parents(tenant.id, people, 'company');
   const known = new Map(
-    [...themselves, ...contacts, ...tickets].map(({ kind, id }) => [`${kind} ${id}`, { kind, id }]),
+    [...themselves, ...deals, ...contacts, ...companies, ...tickets].map(({ kind, id }) => [
+      `${kind} ${id}`,
+      { kind, id },
+    ]),
   );
   return [...known.values()];
 }

@@ -1,57 +1,151 @@
-/** Fits the tenant's models on its own stored data and has everyone scored by them. */
+/** Fits a tenant's models on its own stored data; a better or equal challenger takes the champion's place. */
+import type { TrainingCause } from '../core/model.ts';
 import type { FeedbackItem, Ticket } from '../core/record.ts';
 import type { ContactFacts } from '../features/facts.ts';
+import { factsAsOf } from '../features/facts-as-of.ts';
 import { correctionReport, withCorrections } from '../models/corrected.ts';
-import { serializeModels } from '../models/portal-models.ts';
+import { type ModelReport, serializeModels, type TrainingInput } from '../models/portal-models.ts';
+import type { Training } from '../models/training.ts';
+import type { Store } from '../ports/store.ts';
+import { activeModels } from './active-models.ts';
+import { asOf } from './as-of.ts';
+import { SCORED_KINDS } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
 import { readFacts } from './facts.ts';
-import { asOf } from './score.ts';
+import { pages } from './pages.ts';
 
-const PAGE = 500;
 const SEED = 1;
+/** Versions kept besides the champion, to roll back to. */
+const KEPT = 8;
 
-/** Does nothing for a tenant that is not waiting for it, so that a job queued twice runs once. */
+/** The first training; does nothing for a tenant that is not waiting for it, so that a job queued twice runs once. */
 export async function train(ctx: TenantContext): Promise<void> {
   if (ctx.tenant.state !== 'training') return;
-  const { store, tenant, clock, queue } = ctx;
-  const now = clock.now();
-  const runId = await store.runs.start(tenant.id, 'train', now);
-  const contacts = await allFacts(ctx);
-  const corrections = await store.corrections.all(tenant.id);
-  const tickets = withCorrections(await allOf<Ticket>(ctx, 'ticket'), corrections);
-  const feedback = withCorrections(await allOf<FeedbackItem>(ctx, 'feedback'), corrections);
-  const models = await ctx.train({
-    contacts,
-    tickets,
-    feedback,
-    exposures: await store.exposures.firsts(tenant.id),
-    rules: tenant.settings.reach,
-    asOf: asOf(now),
-    seed: SEED,
+  const training = await trainChallenger(ctx, 'first');
+  await ctx.store.transaction(async (tx) => {
+    await keep(ctx, tx, training);
+    await rescoreAll(ctx, tx);
+    await tx.tenants.setState(ctx.tenant.id, 'scoring');
   });
-  await store.transaction(async (tx) => {
-    await tx.models.activate(tenant.id, {
-      version: models.version,
-      trainedAt: now,
-      artefact: serializeModels(models),
-      report: {
-        ...models.report,
-        corrections: correctionReport(models, tickets, feedback, corrections),
-      },
-    });
-    for (const kind of ['contact', 'ticket', 'feedback'] as const)
-      await tx.marks.raiseAll(tenant.id, kind, now);
-    await tx.tenants.setState(tenant.id, 'scoring');
-  });
-  await store.runs.progress(tenant.id, runId, { contacts: contacts.length }, clock.now());
-  await queue.add('drain', { tenantId: tenant.id }, { dedupe: `drain:${tenant.id}` });
+  await wake(ctx);
 }
 
-async function allFacts(ctx: TenantContext): Promise<ContactFacts[]> {
+/**
+ * A training beside live scoring: the champion answers until the moment its successor does. With
+ * an admin's freeze the challenger stays a shadow; a promotion ends a freeze that drift caused.
+ */
+export async function retrain(ctx: TenantContext, cause: TrainingCause): Promise<void> {
+  const { store, tenant, log } = ctx;
+  if (tenant.state !== 'ready' && tenant.state !== 'scoring') return;
+  const training = await trainChallenger(ctx, cause);
+  const { promoted, reason } = training.verdict;
+  await store.transaction(async (tx) => {
+    await keep(ctx, tx, training);
+    if (!promoted) return;
+    const { models } = tenant.settings;
+    if (models.freeze?.by === 'drift')
+      await tx.tenants.changeSettings(tenant.id, { models: { ...models, freeze: null } });
+    await rescoreAll(ctx, tx);
+  });
+  log.info('model judged', { event: 'retrain', promoted, reason, cause });
+  if (promoted) await wake(ctx);
+}
+
+/** Trains the same models again from a version's stored query, on the facts the store holds now. */
+export async function trainAgain(
+  ctx: TenantContext,
+  query: Pick<TrainingInput, 'rules' | 'seed'> & { readonly asOf: string },
+): Promise<Training> {
+  const input = await gather(ctx, query.rules, new Date(query.asOf), query.seed);
+  return ctx.train({ input, champion: null, cause: 'admin' }, ctx.signal);
+}
+
+/** A training with what the report also says of people's corrections, which no artefact holds. */
+interface Judged extends Training {
+  readonly report: ModelReport;
+}
+
+async function trainChallenger(ctx: TenantContext, cause: TrainingCause): Promise<Judged> {
+  const { store, tenant, clock } = ctx;
+  const now = clock.now();
+  const runId = await store.runs.start(tenant.id, 'train', now);
+  const input = await gather(ctx, tenant.settings.reach, asOf(now), SEED);
+  const champion = await activeModels(ctx);
+  const training = await ctx.train({ input, champion, cause }, ctx.signal);
+  const corrections = correctionReport(
+    training.models,
+    input.tickets,
+    input.feedback,
+    await correctionsUntil(ctx, input.asOf),
+  );
+  const learnt = { ...training, report: { ...training.models.report, corrections } };
+  await store.runs.progress(
+    tenant.id,
+    runId,
+    { contacts: input.contacts.length, promoted: training.verdict.promoted ? 1 : 0 },
+    clock.now(),
+  );
+  const held = tenant.settings.models.freeze?.by === 'admin' && champion !== null;
+  return held && training.verdict.promoted
+    ? { ...learnt, verdict: { ...training.verdict, promoted: false, reason: 'frozen' } }
+    : learnt;
+}
+
+async function keep(ctx: TenantContext, tx: Store, training: Judged): Promise<void> {
+  const { tenant, clock } = ctx;
+  const { models, query, verdict, report } = training;
+  const now = clock.now();
+  await tx.models.put(tenant.id, {
+    version: models.version,
+    trainedAt: now,
+    artefact: serializeModels(models),
+    report,
+    query,
+    verdict,
+  });
+  if (verdict.promoted) await tx.models.promote(tenant.id, models.version, now);
+  await tx.models.prune(tenant.id, KEPT);
+}
+
+/** Has every score computed anew; call inside the transaction that changes the model. */
+export async function rescoreAll({ tenant, clock }: TenantContext, tx: Store): Promise<void> {
+  for (const kind of SCORED_KINDS) await tx.marks.raiseAll(tenant.id, kind, clock.now());
+}
+
+export const wake = ({ queue, tenant }: TenantContext): Promise<void> =>
+  queue.add('drain', { tenantId: tenant.id }, { dedupe: `drain:${tenant.id}` });
+
+async function gather(
+  ctx: TenantContext,
+  rules: TrainingInput['rules'],
+  asOf: Date,
+  seed: number,
+): Promise<TrainingInput> {
+  const before = <R extends { readonly createdAt: Date }>(rows: readonly R[]): R[] =>
+    rows.filter((r) => r.createdAt <= asOf);
+  const corrections = await correctionsUntil(ctx, asOf);
+  return {
+    contacts: await allFacts(ctx, asOf),
+    tickets: withCorrections(before(await allOf<Ticket>(ctx, 'ticket')), corrections),
+    feedback: withCorrections(before(await allOf<FeedbackItem>(ctx, 'feedback')), corrections),
+    exposures: await ctx.store.exposures.firsts(ctx.tenant.id),
+    rules,
+    asOf,
+    seed,
+  };
+}
+
+const correctionsUntil = async ({ store, tenant }: TenantContext, asOf: Date) =>
+  (await store.corrections.all(tenant.id)).filter((c) => c.at <= asOf);
+
+async function allFacts(ctx: TenantContext, asOf: Date): Promise<ContactFacts[]> {
   const total = await ctx.store.records.count(ctx.tenant.id, 'contact');
   const facts: ContactFacts[] = [];
   for await (const ids of pages(ctx, 'contact')) {
-    facts.push(...(await readFacts(ctx, ids)));
+    for (const known of await readFacts(ctx, ids)) {
+      const then = factsAsOf(known, asOf);
+      if (then !== null) facts.push(then);
+    }
     ctx.onProgress('train', facts.length, total);
   }
   return facts;
@@ -65,18 +159,4 @@ async function allOf<R extends Ticket | FeedbackItem>(
   for await (const ids of pages(ctx, kind))
     records.push(...(await ctx.store.records.get<R>(ctx.tenant.id, kind, ids)));
   return records;
-}
-
-async function* pages(
-  { store, tenant }: TenantContext,
-  kind: 'contact' | 'ticket' | 'feedback',
-): AsyncGenerator<string[]> {
-  let after: string | null = null;
-  for (;;) {
-    const ids: string[] = await store.records.page(tenant.id, kind, after, PAGE);
-    const last = ids.at(-1);
-    if (last === undefined) return;
-    yield ids;
-    after = last;
-  }
 }

@@ -16,22 +16,53 @@ const ANSWERED: Readonly<Record<Channel, string>> = {
 };
 
 /** One line per reason, each with its sign; facts about the customer's actions, never about the method. */
-export function whyText(chance: ChannelChance): string {
-  return inOrderOfShowing(chance.reasons)
+export const whyText = (chance: ChannelChance): string =>
+  whyLines(chance.reasons, chance.channel) ?? '';
+
+/** `null` without a reason. */
+export function whyLines(reasons: readonly Reason[], channel?: Channel): string | null {
+  if (reasons.length === 0) return null;
+  return inOrderOfShowing(reasons)
     .slice(0, SHOWN)
-    .map((reason) => `${reason.effect >= 0 ? '+' : '−'} ${sentence(reason, chance.channel)}`)
+    .map((reason) => `${reason.effect >= 0 ? '+' : '−'} ${reasonSentence(reason, channel)}`)
     .join('\n');
 }
 
-function sentence({ code, effect, params }: Reason, channel: Channel): string {
+const PLAIN: Readonly<Record<string, string>> = {
+  deal_amount: 'Amount: {value} (usual {usual})',
+  deal_amount_known: 'An amount is set',
+  deal_amount_unknown: 'No amount is set',
+  deal_age: 'Days open: {value} (usual {usual})',
+  deal_silence: 'Days of silence: {value} (usual {usual})',
+  deal_touches_30d: 'Touches from us in 30 days: {value} (usual {usual})',
+  deal_answers_30d: 'Answers from them in 30 days: {value} (usual {usual})',
+  deal_meetings: 'Meetings held: {value} (usual {usual})',
+  deal_people: 'People on the deal: {value} (usual {usual})',
+  deal_bought_before: 'Purchases before: {value} (usual {usual})',
+  deal_lost_before: 'Deals lost before: {value} (usual {usual})',
+  deal_open_cases: 'Open cases: {value} (usual {usual})',
+  company_engaged: '{engaged} of {people} people answered within 90 days',
+  company_answers: 'Answers in 90 days: {now}, before that {before}',
+  company_open_cases: 'Open cases: {open}',
+  company_purchase: 'Days since the last purchase: {days}, purchases: {purchases}',
+  company_sentiment: 'Messages of 90 days are {sentiment}',
+  segment_feature: '{feature}: {value} (usual {usual})',
+  value_rate: 'Purchases: {purchases} in {years} years',
+  value_spend: 'Average purchase: {amount} (usual {usual})',
+};
+
+/** A reason in an English sentence; `channel` is the one it speaks of. */
+export function reasonSentence({ code, effect, params }: Reason, channel?: Channel): string {
+  const plain = PLAIN[code];
+  if (plain !== undefined) return fill(plain, params);
   const often = effect >= 0 ? 'more often' : 'less often';
-  if (code === 'personal_history') return fill(ANSWERED[channel], params);
+  if (code === 'personal_history' && channel !== undefined) return fill(ANSWERED[channel], params);
   if (code === 'overall_history')
     return fill('Answered {answered} of {tried} contacts on all channels', params);
   if (code === 'personal_day_part') {
     const [from, to] = DAY_PART_HOURS[params['dayPart'] as DayPart];
     const touched =
-      params['channel'] === undefined
+      params['channel'] === undefined || channel === undefined
         ? 'Answered {answered} of {tried} contacts'
         : ANSWERED[channel];
     return `${fill(touched, params)} between ${from} and ${to}`;

@@ -1,5 +1,6 @@
 /** Sends planned writes in batches and journals what the CRM took, what it refused and what people keep. */
 import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
+import { sendsFresh } from '../core/tenant.ts';
 import type { PlannedWrite } from '../ports/store.ts';
 import type { TenantContext } from './context.ts';
 import { editedValues } from './edited-values.ts';
@@ -7,8 +8,8 @@ import { editedValues } from './edited-values.ts';
 const BATCH = 100;
 
 /**
- * Works off every planned write, or in a dry run only those already ordered. A crash between
- * sending and journaling sends the same values again, which changes nothing.
+ * Works off every planned write, or in a dry run and under a freeze only those already ordered. A
+ * crash between sending and journaling sends the same values again, which changes nothing.
  */
 export async function writeBack(
   ctx: TenantContext,
@@ -16,7 +17,7 @@ export async function writeBack(
 ): Promise<{ records: number; properties: number }> {
   const { store, tenant } = ctx;
   const counts = { records: 0, properties: 0 };
-  const fresh = tenant.settings.writes.mode === 'write';
+  const fresh = sendsFresh(tenant);
   for (const kind of WRITTEN_KINDS) {
     for (;;) {
       const claimed = await store.writes.claim(tenant.id, kind, BATCH, fresh);

@@ -9,11 +9,13 @@ import { requestContext } from './middleware/request-context.ts';
 import { mountPages } from './pages.ts';
 import { mount } from './route.ts';
 import { getCard, postRefresh } from './routes/card.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { getHealthz, getMetrics, getReadyz } from './routes/get-health.ts';
 import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
 import { getResults } from './routes/get-results.ts';
 import { getSandbox } from './routes/get-sandbox.ts';
 import { getStatus } from './routes/get-status.ts';
+import { modelRoutes } from './routes/models.ts';
 import { postAction } from './routes/post-action.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { getTicketCard, postFeedback } from './routes/ticket-card.ts';
@@ -57,6 +59,8 @@ export function createHttpServer(options: ServerOptions): Server {
     getMetrics(ctx),
     ...writesRoutes(ctx),
     ...serviceRoutes(ctx),
+    ...modelRoutes(ctx),
+    ...explainRoutes(ctx),
   ]);
   mountPages(app, options.distDir, options.sandbox !== undefined, admin);
   if (options.sandbox !== undefined) {

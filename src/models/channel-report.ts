@@ -6,7 +6,7 @@ import { auc, brier, ece, logLoss } from '../ml/metrics.ts';
 import { splitByTime } from '../ml/split.ts';
 import { channelChances } from './channel.ts';
 import { observables } from './channel-design.ts';
-import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
+import { type ChannelModel, type ContactTally, fitChannelModel } from './channel-fit.ts';
 import { significant } from './numbers.ts';
 
 export interface Quality {
@@ -57,24 +57,10 @@ export function evaluateChannel(
   }));
   const early = fitChannelModel(before, seed, null, onRound);
   if (early === null) return null;
-  const outcomes: number[] = [];
-  const model: number[] = [];
-  const baseline: number[] = [];
-  contacts.forEach(({ touches }, i) => {
-    const later = touches.filter((t) => t.at.getTime() >= cutMs);
-    for (const part of new Set(later.map((t) => t.dayPart))) {
-      const chances = channelChances(early, before[i]?.observed ?? {}, before[i]?.tallies ?? [], [
-        part,
-      ]);
-      for (const touch of later) {
-        const chance = chances.find((c) => c.channel === touch.channel);
-        if (touch.dayPart !== part || chance === undefined) continue;
-        outcomes.push(touch.answered ? 1 : 0);
-        model.push(chance.chance);
-        baseline.push(chance.usual);
-      }
-    }
-  });
+  const foreseen = foresee(early, contacts, before, cutMs);
+  const outcomes = foreseen.map((f): number => (f.answered ? 1 : 0));
+  const model = foreseen.map((f) => f.chance);
+  const baseline = foreseen.map((f) => f.usual);
   const report = {
     train: train.length,
     test: outcomes.length,
@@ -83,4 +69,37 @@ export function evaluateChannel(
     baseline: qualityOf(outcomes, baseline),
   };
   return { report, early };
+}
+
+export interface Foreseen {
+  /** The same for the same touch, whichever model foresaw it. */
+  readonly key: string;
+  readonly contact: string;
+  readonly answered: boolean;
+  readonly chance: number;
+  readonly usual: number;
+}
+
+/** What a model said of each touch from `cutMs` on, knowing of its contact what came before. */
+export function foresee(
+  model: ChannelModel,
+  contacts: readonly { readonly facts: ContactFacts; readonly touches: readonly Touch[] }[],
+  before: readonly ContactTally[],
+  cutMs: number,
+): Foreseen[] {
+  return contacts.flatMap(({ facts, touches }, i) => {
+    const later = touches.filter((t) => t.at.getTime() >= cutMs);
+    return [...new Set(later.map((t) => t.dayPart))].flatMap((part) => {
+      const chances = channelChances(model, before[i]?.observed ?? {}, before[i]?.tallies ?? [], [
+        part,
+      ]);
+      return later.flatMap((touch, n): Foreseen[] => {
+        const said = chances.find((c) => c.channel === touch.channel);
+        if (touch.dayPart !== part || said === undefined) return [];
+        const { chance, usual } = said;
+        const contact = facts.contact.id;
+        return [{ key: `${contact} ${n}`, contact, answered: touch.answered, chance, usual }];
+      });
+    });
+  });
 }

@@ -4,7 +4,7 @@ import type { Reason } from '../core/score.ts';
 /**
  * `channel`: effects on the log-odds of a reply. `trait_<field>` stands for each CRM field.
  * `segment_…`: standard deviations from the portal's mean. `value_…`: money. `text_…`: log-odds of
- * the label against the runner-up.
+ * the label against the runner-up. `deal_…`: log-odds of winning. `company_…`: points of health.
  */
 export const REASON_CODES = [
   'personal_history',
@@ -20,6 +20,23 @@ export const REASON_CODES = [
   'text_base',
   'text_term',
   'text_other',
+  'deal_amount',
+  'deal_amount_known',
+  'deal_amount_unknown',
+  'deal_age',
+  'deal_silence',
+  'deal_touches_30d',
+  'deal_answers_30d',
+  'deal_meetings',
+  'deal_people',
+  'deal_bought_before',
+  'deal_lost_before',
+  'deal_open_cases',
+  'company_engaged',
+  'company_answers',
+  'company_open_cases',
+  'company_sentiment',
+  'company_purchase',
 ] as const;
 
 /** The code for a field's effect on the chance of a reply. */

@@ -6,12 +6,16 @@ import type { FeedbackItem, Ticket } from '../core/record.ts';
 import type { ContactScore, ReachAdvice, ScoreStatus, TextScore } from '../core/score.ts';
 import type { Topic } from '../core/topic.ts';
 import { tally, touches } from '../features/channel-history.ts';
+import { dealsOf } from '../features/deal.ts';
 import type { ContactFacts } from '../features/facts.ts';
+import { factsAsOf } from '../features/facts-as-of.ts';
 import { touchesForPersonal } from './channel.ts';
 import { judgePolicy } from './channel-decisions.ts';
 import { observables } from './channel-design.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
+import { type DealModel, type DealReport, fitDealModel } from './deal-fit.ts';
+import { type DriftReference, driftReference } from './drift.ts';
 import { channelEffectiveness, type EffectivenessReport } from './effectiveness.ts';
 import { type KpiReport, kpis } from './kpis.ts';
 import { adviseOffer, fitOffers, type OffersModel, type OffersReport } from './next-offer.ts';
@@ -63,19 +67,23 @@ export interface ModelReport {
     readonly changed: number;
     readonly learnt: number;
   };
+  readonly deals: DealReport | null;
 }
 
 interface Fitted {
   readonly channel: ChannelModel | null;
   readonly segments: SegmentModel | null;
   readonly value: ValueModel | null;
+  readonly deals: DealModel | null;
+  /** What the inputs looked like at training. */
+  readonly drift: DriftReference | null;
   readonly text: TextModels | null;
   readonly offers: OffersModel | null;
 }
 
 /** Plain data; `null` parts had too little data. */
 export interface PortalModels extends Fitted {
-  /** `reach-2.seg-1.value-1.text-3+<hash of the fitted parameters>`. */
+  /** `reach-2.seg-1.value-1.deal-1.text-3+<hash of the fitted parameters>`. */
   readonly version: string;
   readonly report: ModelReport;
 }
@@ -87,6 +95,7 @@ export type TrainingStep =
   | 'policy'
   | 'segments'
   | 'value'
+  | 'deals'
   | 'text';
 /** `done` of `total` within a step. */
 export type OnTraining = (step: TrainingStep, done: number, total: number) => void;
@@ -94,7 +103,10 @@ export type OnTraining = (step: TrainingStep, done: number, total: number) => vo
 /** Same input, same seed: the same models, to the byte. Leaves out contacts marked do-not-score. */
 export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining): PortalModels {
   const { asOf, rules, seed } = input;
-  const facts = input.contacts.filter((f) => !f.contact.doNotScore);
+  const facts = input.contacts.flatMap((f) => {
+    const known = f.contact.doNotScore ? null : factsAsOf(f, asOf);
+    return known ?? [];
+  });
   onProgress?.('touches', 0, facts.length);
   const histories = facts.map((f) => ({
     facts: f,
@@ -124,15 +136,26 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     : null;
   onProgress?.('value', 0, 1);
   const value = fitValue(facts, asOf);
+  onProgress?.('deals', 0, 1);
+  const deals = fitDealModel(dealsOf(facts), asOf, seed);
   onProgress?.('text', 0, 1);
   const before = <R extends Ticket | FeedbackItem>(rows: readonly R[]): R[] =>
     rows.filter((r) => r.createdAt <= asOf);
   const text = fitTextModels(before(input.tickets), before(input.feedback), seed);
   onProgress?.('text', 1, 1);
   const offers = fitOffers(facts, asOf);
-  const fitted: Fitted = { channel, segments, value, text, offers: offers?.model ?? null };
+  const drift = driftReference(facts, rules, asOf);
+  const fitted: Fitted = {
+    channel,
+    segments,
+    value,
+    deals,
+    drift,
+    text,
+    offers: offers?.model ?? null,
+  };
   return {
-    version: `reach-2.seg-1.value-1.text-3+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    version: `reach-2.seg-1.value-1.deal-1.text-3+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
     report: {
       contacts: facts.length,
@@ -157,6 +180,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
       type: text?.type?.report ?? null,
       sentiment: text?.sentiment?.report ?? null,
       urgency: text?.urgency?.report ?? null,
+      deals: deals?.report ?? null,
     },
   };
 }
@@ -184,6 +208,7 @@ export function scoreContact(
       reach: null,
       offer: null,
       heldOut: null,
+      voice: null,
       modelVersion,
     };
   }
@@ -200,7 +225,7 @@ export function scoreContact(
     : segment === null && value === null
       ? 'no_data'
       : 'learning';
-  return { status, segment, value, reach, offer, heldOut: null, modelVersion };
+  return { status, segment, value, reach, offer, heldOut: null, voice: null, modelVersion };
 }
 
 /**
@@ -231,14 +256,13 @@ export function scoreText(
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
-const FORMAT = 'portal-models/3';
-/** Their text models counted other terms; the built-in model answers until the next training. */
-const BEFORE: readonly unknown[] = ['portal-models/1', 'portal-models/2'];
+/** Changes with every change of what training does with the same facts, or of how it is stored. */
+export const RECIPE = 'portal-models/4';
 
 /** One line of JSON with its own checksum. */
 export function serializeModels(models: PortalModels): string {
   const body = JSON.stringify(models);
-  return JSON.stringify({ format: FORMAT, sha256: sha(body), body });
+  return JSON.stringify({ format: RECIPE, sha256: sha(body), body });
 }
 
 /** @throws RapportError invalid_payload when the text is cut, changed or of another format. */
@@ -253,12 +277,11 @@ export function parseModels(text: string): PortalModels {
     throw new RapportError('invalid_payload', 'the stored models have no body');
   }
   const { body, sha256 } = outer;
-  if (!('format' in outer) || (outer.format !== FORMAT && !BEFORE.includes(outer.format))) {
-    throw new RapportError('invalid_payload', `the stored models are not ${FORMAT}`);
+  if (!('format' in outer) || outer.format !== RECIPE) {
+    throw new RapportError('invalid_payload', `the stored models are not ${RECIPE}`);
   }
   if (typeof body !== 'string' || sha(body) !== sha256) {
     throw new RapportError('invalid_payload', 'the stored models fail their checksum');
   }
-  const models = JSON.parse(body) as PortalModels;
-  return BEFORE.includes(outer.format) ? { ...models, text: null } : models;
+  return JSON.parse(body) as PortalModels;
 }

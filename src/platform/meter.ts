@@ -7,6 +7,7 @@ const LABELS: Readonly<Record<MeterName, readonly string[]>> = {
   webhook_events: ['outcome'],
   host_calls: ['status'],
   jobs: ['job', 'outcome'],
+  drift_alarms: [],
   property_writes: ['outcome'],
   workflow_actions: ['action', 'exit'],
   event_to_write_seconds: [],

@@ -15,6 +15,7 @@ export const METERS = {
   webhook_events: 'Events by outcome',
   host_calls: 'Calls to a CRM by status',
   jobs: 'Jobs by name and outcome',
+  drift_alarms: 'Daily looks at the data that found a field moved',
   property_writes: 'Property values written to a CRM',
   workflow_actions: 'Workflow actions answered, by action and exit',
   event_to_write_seconds: 'Seconds from a delivery to the written property',

@@ -1,5 +1,6 @@
 /** Durable memory, grouped by aggregate. Every method is about one tenant unless it says otherwise. */
 import type { TenantId } from '../core/ids.ts';
+import type { ModelState, TrainingQuery, Verdict } from '../core/model.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../core/record.ts';
 import type { HostName, Tenant, TenantSettings, TenantState } from '../core/tenant.ts';
 import type { ChatStore, CorrectionStore, FaqStore, FollowUpStore } from './service-store.ts';
@@ -14,6 +15,7 @@ export interface Store {
   readonly cursors: CursorStore;
   readonly certificates: CertificateStore;
   readonly models: ModelStore;
+  readonly drift: DriftStore;
   readonly scores: ScoreStore;
   readonly writes: WriteStore;
   readonly runs: RunStore;
@@ -226,14 +228,46 @@ export interface ModelRow {
   readonly trainedAt: Date;
   readonly artefact: string;
   readonly report: unknown;
+  readonly query: TrainingQuery;
+  readonly verdict: Verdict;
+}
+
+/** A model without its artefact, which may be large. */
+export interface ModelEntry extends Omit<ModelRow, 'artefact'> {
+  readonly state: ModelState;
+  readonly promotedAt: Date | null;
 }
 
 export interface ModelStore {
-  /** Stores a model and makes it the active one. */
-  activate(id: TenantId, model: ModelRow): Promise<void>;
-  active(id: TenantId): Promise<ModelRow | null>;
-  /** The active model without its artefact, which may be large. */
-  summary(id: TenantId): Promise<Omit<ModelRow, 'artefact'> | null>;
+  /** Stores a model as a shadow; a known version keeps its state and takes the new verdict. */
+  put(id: TenantId, model: ModelRow): Promise<void>;
+  /** Makes a stored version the champion and retires the one before; false for an unknown version. */
+  promote(id: TenantId, version: string, at: Date): Promise<boolean>;
+  get(id: TenantId, version: string): Promise<(ModelEntry & ModelRow) | null>;
+  /** The champion. */
+  active(id: TenantId): Promise<(ModelEntry & ModelRow) | null>;
+  /** The champion without its artefact. */
+  summary(id: TenantId): Promise<ModelEntry | null>;
+  /** Every version, the newest first. */
+  list(id: TenantId): Promise<ModelEntry[]>;
+  /** Forgets all but the champion and the `keep` newest of the others. */
+  prune(id: TenantId, keep: number): Promise<void>;
+}
+
+export interface DriftCheck {
+  /** UTC day, YYYY-MM-DD. */
+  readonly day: string;
+  readonly checkedAt: Date;
+  /** Names of the fields that moved. */
+  readonly alarms: readonly string[];
+  readonly report: unknown;
+}
+
+export interface DriftStore {
+  /** The check of a day; a later one of the same day replaces it. */
+  put(id: TenantId, check: DriftCheck): Promise<void>;
+  /** The newest first. */
+  latest(id: TenantId, limit: number): Promise<DriftCheck[]>;
 }
 
 export interface ScoreRow {

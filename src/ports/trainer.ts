@@ -1,4 +1,5 @@
 /** Fits a tenant's models somewhere the event loop does not wait. */
-import type { PortalModels, TrainingInput } from '../models/portal-models.ts';
+import type { Training, TrainingOrder } from '../models/training.ts';
 
-export type Trainer = (input: TrainingInput) => Promise<PortalModels>;
+/** Rejects when `signal` aborts: the work is given up and can be ordered again. */
+export type Trainer = (order: TrainingOrder, signal?: AbortSignal) => Promise<Training>;

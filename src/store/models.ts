@@ -1,169 +1,125 @@
-/** Fitted models, their scores, and how far the first read of each kind has come. */
-import { recordId } from '../core/ids.ts';
-import type { RecordKind } from '../core/record.ts';
+/** Fitted models with their state, and the daily looks at drift. */
+import type { ModelState, TrainingQuery, Verdict } from '../core/model.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { CursorStore, ModelStore, ScoreStore } from '../ports/store.ts';
+import type { DriftStore, ModelEntry, ModelRow, ModelStore } from '../ports/store.ts';
 import { toJson } from './rows.ts';
 
+interface ModelColumns {
+  version: string;
+  state: ModelState;
+  trained_at: Date;
+  promoted_at: Date | null;
+  report: unknown;
+  query: TrainingQuery;
+  verdict: Verdict;
+}
+
+const COLUMNS = 'version, state, trained_at, promoted_at, report, query, verdict';
+
 export function createModelStore(sql: SqlClient): ModelStore {
+  const entries = async (where: string, params: unknown[]): Promise<ModelEntry[]> =>
+    (
+      await sql.query<ModelColumns>(
+        `SELECT ${COLUMNS} FROM rapport.models WHERE tenant_id = $1 ${where}`,
+        params,
+      )
+    ).map(toEntry);
+  const whole = async (
+    where: string,
+    params: unknown[],
+  ): Promise<(ModelEntry & ModelRow) | null> => {
+    const [row] = await sql.query<ModelColumns & { artefact: string }>(
+      `SELECT ${COLUMNS}, artefact FROM rapport.models WHERE tenant_id = $1 ${where}`,
+      params,
+    );
+    return row === undefined ? null : { ...toEntry(row), artefact: row.artefact };
+  };
   return {
-    async activate(id, model) {
-      await sql.query('UPDATE rapport.models SET active = false WHERE tenant_id = $1 AND active', [
-        id,
-      ]);
+    async put(id, model) {
       await sql.query(
-        `INSERT INTO rapport.models (tenant_id, version, trained_at, artefact, report, active)
-         VALUES ($1, $2, $3, $4, $5::jsonb, true)
-         ON CONFLICT (tenant_id, version) DO UPDATE SET active = true, trained_at = excluded.trained_at`,
-        [id, model.version, model.trainedAt, model.artefact, toJson(model.report)],
+        `INSERT INTO rapport.models (tenant_id, version, trained_at, artefact, report, query, verdict)
+         VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7::jsonb)
+         ON CONFLICT (tenant_id, version) DO UPDATE SET trained_at = excluded.trained_at,
+           query = excluded.query, verdict = excluded.verdict`,
+        [
+          id,
+          model.version,
+          model.trainedAt,
+          model.artefact,
+          toJson(model.report),
+          toJson(model.query),
+          toJson(model.verdict),
+        ],
       );
     },
-    async active(id) {
-      const [row] = await sql.query<{
-        version: string;
-        trained_at: Date;
-        artefact: string;
-        report: unknown;
-      }>(
-        'SELECT version, trained_at, artefact, report FROM rapport.models WHERE tenant_id = $1 AND active',
+    async promote(id, version, at) {
+      const [known] = await entries('AND version = $2', [id, version]);
+      if (known === undefined) return false;
+      if (known.state === 'champion') return true;
+      await sql.query(
+        "UPDATE rapport.models SET state = 'retired' WHERE tenant_id = $1 AND state = 'champion'",
         [id],
       );
-      if (row === undefined) return null;
-      return {
-        version: row.version,
-        trainedAt: row.trained_at,
-        artefact: row.artefact,
-        report: row.report,
-      };
+      await sql.query(
+        `UPDATE rapport.models SET state = 'champion', promoted_at = $3
+          WHERE tenant_id = $1 AND version = $2`,
+        [id, version, at],
+      );
+      return true;
     },
-    async summary(id) {
-      const [row] = await sql.query<{ version: string; trained_at: Date; report: unknown }>(
-        'SELECT version, trained_at, report FROM rapport.models WHERE tenant_id = $1 AND active',
-        [id],
+    get: (id, version) => whole('AND version = $2', [id, version]),
+    active: (id) => whole("AND state = 'champion'", [id]),
+    summary: async (id) => (await entries("AND state = 'champion'", [id]))[0] ?? null,
+    list: (id) => entries('ORDER BY trained_at DESC, version', [id]),
+    async prune(id, keep) {
+      await sql.query(
+        `DELETE FROM rapport.models WHERE tenant_id = $1 AND version IN (
+           SELECT version FROM rapport.models WHERE tenant_id = $1 AND state <> 'champion'
+            ORDER BY trained_at DESC, version OFFSET $2)`,
+        [id, keep],
       );
-      if (row === undefined) return null;
-      return { version: row.version, trainedAt: row.trained_at, report: row.report };
     },
   };
 }
 
-export function createScoreStore(sql: SqlClient): ScoreStore {
+const toEntry = (row: ModelColumns): ModelEntry => ({
+  version: row.version,
+  state: row.state,
+  trainedAt: row.trained_at,
+  promotedAt: row.promoted_at,
+  report: row.report,
+  query: row.query,
+  verdict: row.verdict,
+});
+
+export function createDriftStore(sql: SqlClient): DriftStore {
   return {
-    async put(id, rows) {
-      if (rows.length === 0) return;
+    async put(id, check) {
       await sql.query(
-        `INSERT INTO rapport.scores (tenant_id, kind, record_id, scored_at, model_version, data)
-         SELECT $1, s.kind, s.record_id, s.scored_at, s.model_version, s.data::jsonb
-           FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
-             AS s(kind, record_id, scored_at, model_version, data)
-          ORDER BY s.kind, s.record_id
-         ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
-           SET scored_at = excluded.scored_at, model_version = excluded.model_version, data = excluded.data`,
-        [
-          id,
-          rows.map((r) => r.kind),
-          rows.map((r) => r.id),
-          rows.map((r) => r.scoredAt.toISOString()),
-          rows.map((r) => r.modelVersion),
-          rows.map((r) => toJson(r.data)),
-        ],
+        `INSERT INTO rapport.drift_checks (tenant_id, day, checked_at, alarms, report)
+         VALUES ($1, $2::date, $3, $4::jsonb, $5::jsonb)
+         ON CONFLICT (tenant_id, day) DO UPDATE SET checked_at = excluded.checked_at,
+           alarms = excluded.alarms, report = excluded.report`,
+        [id, check.day, check.checkedAt, toJson(check.alarms), toJson(check.report)],
       );
     },
-    async get(id, kind, ids) {
+    async latest(id, limit) {
       const rows = await sql.query<{
-        record_id: string;
-        scored_at: Date;
-        model_version: string;
-        data: unknown;
+        day: string;
+        checked_at: Date;
+        alarms: string[];
+        report: unknown;
       }>(
-        `SELECT record_id, scored_at, model_version, data FROM rapport.scores
-          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[])`,
-        [id, kind, ids],
-      );
-      return rows.map((r) => ({
-        kind,
-        id: recordId(r.record_id),
-        scoredAt: r.scored_at,
-        modelVersion: r.model_version,
-        data: r.data,
-      }));
-    },
-    async leastCertain(id, limit) {
-      const rows = await sql.query<{
-        kind: RecordKind;
-        record_id: string;
-        scored_at: Date;
-        model_version: string;
-        data: unknown;
-      }>(
-        `SELECT kind, record_id, scored_at, model_version, data FROM rapport.scores s
-          WHERE tenant_id = $1 AND kind IN ('ticket', 'feedback')
-            AND data -> 'type' ->> 'confidence' IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM rapport.corrections c
-              WHERE c.tenant_id = s.tenant_id AND c.kind = s.kind AND c.record_id = s.record_id)
-          ORDER BY (data -> 'type' ->> 'confidence')::float8, kind, record_id LIMIT $2`,
+        `SELECT day::text AS day, checked_at, alarms, report FROM rapport.drift_checks
+          WHERE tenant_id = $1 ORDER BY drift_checks.day DESC LIMIT $2`,
         [id, limit],
       );
       return rows.map((r) => ({
-        kind: r.kind,
-        id: recordId(r.record_id),
-        scoredAt: r.scored_at,
-        modelVersion: r.model_version,
-        data: r.data,
+        day: r.day,
+        checkedAt: r.checked_at,
+        alarms: r.alarms,
+        report: r.report,
       }));
-    },
-    async count(id, kind) {
-      const [row] = await sql.query<{ n: number }>(
-        'SELECT count(*) AS n FROM rapport.scores WHERE tenant_id = $1 AND kind = $2',
-        [id, kind],
-      );
-      return row?.n ?? 0;
-    },
-  };
-}
-
-export function createCursorStore(sql: SqlClient): CursorStore {
-  return {
-    async get(id) {
-      const rows = await sql.query<{
-        kind: RecordKind;
-        after: string | null;
-        done: number;
-        total: number | null;
-        finished_at: Date | null;
-        checked_until: Date | null;
-      }>(
-        'SELECT kind, after, done, total, finished_at, checked_until FROM rapport.sync_cursors WHERE tenant_id = $1',
-        [id],
-      );
-      return rows.map((r) => ({
-        kind: r.kind,
-        after: r.after,
-        done: r.done,
-        total: r.total,
-        finished: r.finished_at !== null,
-        checkedUntil: r.checked_until,
-      }));
-    },
-    async put(id, cursor, at) {
-      await sql.query(
-        `INSERT INTO rapport.sync_cursors (tenant_id, kind, after, done, total, finished_at, checked_until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (tenant_id, kind) DO UPDATE SET after = excluded.after, done = excluded.done,
-           total = excluded.total, finished_at = excluded.finished_at, checked_until = excluded.checked_until`,
-        [
-          id,
-          cursor.kind,
-          cursor.after,
-          cursor.done,
-          cursor.total,
-          cursor.finished ? at : null,
-          cursor.checkedUntil,
-        ],
-      );
-    },
-    async reset(id) {
-      await sql.query('DELETE FROM rapport.sync_cursors WHERE tenant_id = $1', [id]);
     },
   };
 }

@@ -9,8 +9,9 @@ import { createChatStore, createFaqStore } from './faq.ts';
 import { createFollowUpStore } from './follow-ups.ts';
 import { createInboxStore } from './inbox.ts';
 import { createMarkStore } from './marks.ts';
-import { createCursorStore, createModelStore, createScoreStore } from './models.ts';
+import { createDriftStore, createModelStore } from './models.ts';
 import { createRecordStore } from './records.ts';
+import { createCursorStore, createScoreStore } from './scores.ts';
 import { createInstallStore, createSecretStore } from './secrets.ts';
 import { createTenantStore } from './tenants.ts';
 import { createRunStore, createWriteStore } from './writes.ts';
@@ -40,6 +41,7 @@ const repositories = (client: SqlClient) => ({
   cursors: createCursorStore(client),
   certificates: createCertificateStore(client),
   models: createModelStore(client),
+  drift: createDriftStore(client),
   scores: createScoreStore(client),
   writes: createWriteStore(client),
   runs: createRunStore(client),

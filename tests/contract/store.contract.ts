@@ -22,6 +22,7 @@ import {
   ticket,
 } from '../support/builders.ts';
 import type { Database } from '../support/databases.ts';
+import { model, modelStoreContract } from './model-store.contract.ts';
 
 const NASTY: Readonly<Record<string, string>> = {
   emoji: 'é 你好 👩‍👩‍👧 𠮷',
@@ -419,7 +420,9 @@ export function storeContract(open: () => Promise<Database>): void {
     });
   });
 
-  describe('cursors, models and scores', () => {
+  describe('models', () => modelStoreContract(() => store));
+
+  describe('cursors and scores', () => {
     test('cursors resume where they stood and can be reset', async () => {
       const id = newTenantId();
       const cursor = {
@@ -444,23 +447,6 @@ export function storeContract(open: () => Promise<Database>): void {
       expect(await store.cursors.get(id)).toEqual([end]);
       await store.cursors.reset(id);
       expect(await store.cursors.get(id)).toEqual([]);
-    });
-
-    test('one model is active at a time', async () => {
-      const id = newTenantId();
-      expect(await store.models.active(id)).toBeNull();
-      const model = (version: string) => ({
-        version,
-        trainedAt: AT,
-        artefact: `{"v":"${version}"}`,
-        report: { f1: 0.5 },
-      });
-      await store.models.activate(id, model('one'));
-      await store.models.activate(id, model('two'));
-      expect(await store.models.active(id)).toEqual(model('two'));
-      await store.models.activate(id, model('one'));
-      const { artefact: _, ...summary } = model('one');
-      expect(await store.models.summary(id)).toEqual(summary);
     });
 
     test('the last score of a record is kept', async () => {
@@ -706,8 +692,9 @@ export function storeContract(open: () => Promise<Database>): void {
       { kind: 'call', after: '1', done: 1, total: 2, finished: false, checkedUntil: null },
       AT,
     );
-    const model = { version: 'm', trainedAt: AT, artefact: '{}', report: {} };
-    await store.models.activate(mine, model);
+    await store.models.put(mine, model('m'));
+    await store.models.promote(mine, 'm', AT);
+    await store.drift.put(mine, { day: '2026-03-01', checkedAt: AT, alarms: ['x'], report: {} });
     await store.scores.put(mine, [score]);
     const runId = await store.runs.start(mine, 'drain', AT);
     await store.writes.plan(mine, runId, [write], AT);
@@ -733,7 +720,13 @@ export function storeContract(open: () => Promise<Database>): void {
         [...(await store.records.versions(id, 'contact', ['1']))],
       ],
       cursors: await store.cursors.get(id),
-      models: [await store.models.active(id), await store.models.summary(id)],
+      models: [
+        await store.models.active(id),
+        await store.models.summary(id),
+        await store.models.get(id, 'm'),
+        await store.models.list(id),
+        await store.drift.latest(id, 9),
+      ],
       scores: [
         await store.scores.get(id, 'contact', ['1']),
         await store.scores.count(id, 'contact'),
@@ -758,7 +751,7 @@ export function storeContract(open: () => Promise<Database>): void {
       marks: [[], [], { sync: 0, score: 0 }],
       records: [[], [], [], [], 0, []],
       cursors: [],
-      models: [null, null],
+      models: [null, null, null, [], []],
       scores: [[], 0],
       writes: [[], [], [], 0, [], { planned: 0, sending: 0 }, []],
       runs: [],
@@ -779,7 +772,10 @@ export function storeContract(open: () => Promise<Database>): void {
     await store.records.remove(yours, [ref('contact', 1)], later(99));
     await store.records.erase(yours, '1', AT);
     await store.cursors.reset(yours);
-    await store.models.activate(yours, { ...model, artefact: '{"yours":1}' });
+    await store.models.put(yours, { ...model('m'), artefact: '{"yours":1}' });
+    await store.models.promote(yours, 'm', later(9));
+    await store.models.prune(yours, 0);
+    await store.drift.put(yours, { day: '2026-03-01', checkedAt: AT, alarms: [], report: {} });
     await store.scores.put(yours, [{ ...score, data: { yours: true } }]);
     await store.writes.refused(yours, [{ writeId: planned.writeId, reason: 'no' }], AT);
     await store.writes.sent(yours, [planned], AT);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { type Manifest, manifestSchema } from '../../src/core/manifest.ts';
 import type { Tenant } from '../../src/core/tenant.ts';
 import type { FlowContext, TenantContext } from '../../src/flows/context.ts';
+import { createMemory } from '../../src/flows/memory.ts';
 import { createVault, generateKey } from '../../src/platform/vault.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { translate } from '../../webhooks/hubspot/translate.ts';
@@ -36,8 +37,8 @@ export function createRig(store: Store): Rig {
     manifest,
     hosts: { hubspot: crm },
     // Loaded when it is needed: the models bring their dictionaries.
-    train: async (input) =>
-      (await import('../../src/models/portal-models.ts')).trainPortalModels(input),
+    train: async (order) => (await import('../../src/models/training.ts')).runTraining(order),
+    memory: createMemory(),
     translators: { hubspot: translate, sandbox: translate },
     phrase: null,
     onProgress: () => {},

@@ -1,13 +1,14 @@
 /** Brings a portal's property definitions to what the manifest declares: creates, mends, never deletes. */
 import type { Client } from '@hubspot/api-client';
 import type { Manifest, ManifestProperty, WrittenKind } from '../../core/manifest.ts';
-import { WRITTEN_KINDS } from '../../core/manifest.ts';
+import { chosenProperties, WRITTEN_KINDS } from '../../core/manifest.ts';
 import { OBJECT_TYPES } from './object-types.ts';
 
 type Call = <T>(run: (client: Client) => Promise<T>) => Promise<T>;
 
 export async function ensureProperties(
   manifest: Manifest,
+  optional: boolean,
   call: Call,
 ): Promise<{ created: number; patched: number }> {
   let created = 0;
@@ -17,7 +18,9 @@ export async function ensureProperties(
     const { plural } = OBJECT_TYPES[kind];
     const present = await call((c) => c.crm.properties.coreApi.getAll(plural));
     const known = new Map(present.results.map((p) => [p.name, p]));
-    const wanted = manifest.properties[kind].map((p) => definition(p, manifest.propertyGroup.name));
+    const wanted = chosenProperties(manifest, kind, optional).map((p) =>
+      definition(p, manifest.propertyGroup.name),
+    );
     const missing = wanted.filter((p) => !known.has(p.name));
     if (missing.length > 0) {
       await call((c) => c.crm.properties.batchApi.create(plural, { inputs: missing }));

@@ -72,7 +72,7 @@ export function createSession(options: SessionOptions): HostSession {
   }
 
   return {
-    ensureProperties: () => ensureProperties(manifest, call),
+    ensureProperties: () => ensureProperties(manifest, tenant.settings.properties.optional, call),
 
     async list(kind, after) {
       const { plural, parents } = OBJECT_TYPES[kind];

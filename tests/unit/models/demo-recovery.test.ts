@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, type Channel, DEFAULT_REACH_RULES } from '../../../src/core/channel.ts';
 import { touches } from '../../../src/features/channel-history.ts';
+import { dealsOf } from '../../../src/features/deal.ts';
+import { logit } from '../../../src/ml/linear/logistic-regression.ts';
 import { macroF1 } from '../../../src/ml/metrics.ts';
+import { scoreDeal } from '../../../src/models/deal-score.ts';
 import {
   scoreContact,
   scoreText,
@@ -26,6 +29,43 @@ describe('recovery on the demo portal', () => {
   const started = performance.now();
   const models = trainPortalModels(input);
   const trainMs = performance.now() - started;
+
+  it('explains every score of every contact and deal to 1e-9', () => {
+    const off = (sum: number, truth: number): number => Math.abs(sum - truth);
+    let worst = 0;
+    let sums = 0;
+    for (const facts of demo.facts) {
+      const { reach, value } = scoreContact(models, facts, rules, NOW, NOW);
+      for (const c of reach?.ranked ?? []) {
+        const sum = c.reasons.reduce((s, r) => s + r.effect, c.base);
+        worst = Math.max(worst, off(sum, logit(c.chance)));
+        sums++;
+      }
+      if (value !== null && models.value !== null) {
+        const base = (models.value.shape / models.value.exposure) * models.value.meanAmount;
+        const sum = value.reasons.reduce((s, r) => s + r.effect, base);
+        worst = Math.max(worst, off(sum, value.expected12m) / Math.max(1, value.expected12m));
+        sums++;
+      }
+    }
+    for (const facts of dealsOf(demo.facts)) {
+      const score = scoreDeal(models, facts, rules, NOW, NOW);
+      if (score === null || score.win === null) continue;
+      const sum = score.win.reasons.reduce((s, r) => s + r.effect, score.win.base);
+      worst = Math.max(worst, off(sum, logit(score.win.chance)));
+      sums++;
+    }
+    expect(sums).toBeGreaterThan(2 * demo.facts.length);
+    expect(worst).toBeLessThan(1e-9);
+  });
+
+  it('judges open deals by closed ones, not worse than the rate of wins', () => {
+    const { deals } = models.report;
+    console.log('deals', JSON.stringify(deals), models.deals?.stalledAfterDays);
+    const { test } = deals ?? {};
+    expect(test?.logLoss).toBeLessThan((test?.baselineLogLoss ?? 0) + 0.005);
+    expect(test?.ece).toBeLessThan(0.05);
+  });
 
   it('recommends better channels than the most common one and the last one that got a reply', () => {
     const known = new Map(demo.facts.map((f) => [f, touches(f, NOW, rules)]));

@@ -38,6 +38,7 @@ const advised = {
   },
   offer: null,
   heldOut: null,
+  voice: null,
   modelVersion: 'reach-1',
 } as const;
 

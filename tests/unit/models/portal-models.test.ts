@@ -6,6 +6,7 @@ import { VALUE_BANDS } from '../../../src/core/score.ts';
 import type { ContactFacts } from '../../../src/features/facts.ts';
 import {
   parseModels,
+  RECIPE,
   scoreContact,
   serializeModels,
   trainPortalModels,
@@ -40,7 +41,7 @@ describe('training', () => {
     const before = JSON.stringify(contacts);
     expect(serializeModels(trainPortalModels(input))).toBe(serializeModels(models));
     expect(JSON.stringify(contacts)).toBe(before);
-    expect(models.version).toMatch(/^reach-2\.seg-1\.value-1\.text-3\+[0-9a-f]{8}$/);
+    expect(models.version).toMatch(/^reach-2\.seg-1\.value-1\.deal-1\.text-3\+[0-9a-f]{8}$/);
   });
 
   it('survives an empty portal and says that it has no data', () => {
@@ -62,9 +63,9 @@ describe('stored models', () => {
     }
   });
 
-  it('of the format before answer all but text, whose terms were others', () => {
-    const old = serializeModels(models).replace('portal-models/3', 'portal-models/1');
-    expect(parseModels(old)).toEqual({ ...models, text: null });
+  it('of another format are refused: their parts may mean something else', () => {
+    const old = serializeModels(models).replace(RECIPE, 'portal-models/1');
+    expect(() => parseModels(old)).toThrow(/stored models/);
   });
 
   it('are refused when cut or changed', () => {

@@ -1,0 +1,15 @@
+/** What comes round by itself for a tenant that is ready. */
+import type { TenantId } from '../core/ids.ts';
+import type { Queue } from '../ports/queue.ts';
+
+const RECONCILE_EVERY_MS = 15 * 60_000;
+const CERTIFY_EVERY_MS = 24 * 3600_000;
+/** Often enough to look at the data on each day even if a process was down for some of it. */
+const WATCH_EVERY_MS = 6 * 3600_000;
+
+/** Safe to repeat; the queue keeps one schedule per job and tenant. */
+export async function schedule(queue: Queue, tenantId: TenantId): Promise<void> {
+  await queue.repeat('reconcile', { tenantId }, RECONCILE_EVERY_MS);
+  await queue.repeat('certify', { tenantId }, CERTIFY_EVERY_MS);
+  await queue.repeat('watch', { tenantId }, WATCH_EVERY_MS);
+}

@@ -1,0 +1,47 @@
+/** Scores marked companies from the stored scores and facts of their people. */
+import type { Company, Contact } from '../core/record.ts';
+import type { ContactScore } from '../core/score.ts';
+import { type CompanyPerson, scoreCompany } from '../models/company-score.ts';
+import type { PortalModels } from '../models/portal-models.ts';
+import type { Mark } from '../ports/store.ts';
+import { asOf } from './as-of.ts';
+import type { ScoredRecord } from './commit-scores.ts';
+import type { TenantContext } from './context.ts';
+import { readFacts } from './facts.ts';
+import { companyValues } from './property-values.ts';
+
+export async function scoreCompanies(
+  ctx: TenantContext,
+  models: PortalModels,
+  marks: readonly Mark[],
+): Promise<ScoredRecord[]> {
+  const now = ctx.clock.now();
+  const ids = marks.map((m) => m.id);
+  const companies = await ctx.store.records.get<Company>(ctx.tenant.id, 'company', ids);
+  const people = await peopleOf(ctx, ids);
+  return companies.map(({ id }): ScoredRecord => {
+    const data = scoreCompany(people.get(id) ?? [], asOf(now), models.version);
+    return { id, modelVersion: models.version, data, values: companyValues(data, now) };
+  });
+}
+
+async function peopleOf(
+  ctx: TenantContext,
+  companyIds: readonly string[],
+): Promise<Map<string, CompanyPerson[]>> {
+  const { store, tenant } = ctx;
+  const linked = await store.records.children(tenant.id, 'company', companyIds, ['contact']);
+  const ids = [...new Set(linked.map(({ record }) => record.id as string))];
+  const facts = new Map((await readFacts(ctx, ids)).map((f) => [f.contact.id as string, f]));
+  const scores = new Map(
+    (await store.scores.get(tenant.id, 'contact', ids)).map((r) => [r.id, r.data as ContactScore]),
+  );
+  const people = new Map<string, CompanyPerson[]>();
+  for (const { parentId, record } of linked as { parentId: string; record: Contact }[]) {
+    const known = facts.get(record.id);
+    if (known === undefined) continue;
+    const person = { facts: known, score: scores.get(record.id) ?? null };
+    people.set(parentId, [...(people.get(parentId) ?? []), person]);
+  }
+  return people;
+}

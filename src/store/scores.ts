@@ -1,0 +1,127 @@
+/** Scores, and how far the first read of each kind has come. */
+import { recordId } from '../core/ids.ts';
+import type { RecordKind } from '../core/record.ts';
+import type { SqlClient } from '../ports/sql.ts';
+import type { CursorStore, ScoreStore } from '../ports/store.ts';
+import { toJson } from './rows.ts';
+
+export function createScoreStore(sql: SqlClient): ScoreStore {
+  return {
+    async put(id, rows) {
+      if (rows.length === 0) return;
+      await sql.query(
+        `INSERT INTO rapport.scores (tenant_id, kind, record_id, scored_at, model_version, data)
+         SELECT $1, s.kind, s.record_id, s.scored_at, s.model_version, s.data::jsonb
+           FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
+             AS s(kind, record_id, scored_at, model_version, data)
+          ORDER BY s.kind, s.record_id
+         ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
+           SET scored_at = excluded.scored_at, model_version = excluded.model_version, data = excluded.data`,
+        [
+          id,
+          rows.map((r) => r.kind),
+          rows.map((r) => r.id),
+          rows.map((r) => r.scoredAt.toISOString()),
+          rows.map((r) => r.modelVersion),
+          rows.map((r) => toJson(r.data)),
+        ],
+      );
+    },
+    async get(id, kind, ids) {
+      const rows = await sql.query<{
+        record_id: string;
+        scored_at: Date;
+        model_version: string;
+        data: unknown;
+      }>(
+        `SELECT record_id, scored_at, model_version, data FROM rapport.scores
+          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[])`,
+        [id, kind, ids],
+      );
+      return rows.map((r) => ({
+        kind,
+        id: recordId(r.record_id),
+        scoredAt: r.scored_at,
+        modelVersion: r.model_version,
+        data: r.data,
+      }));
+    },
+    async leastCertain(id, limit) {
+      const rows = await sql.query<{
+        kind: RecordKind;
+        record_id: string;
+        scored_at: Date;
+        model_version: string;
+        data: unknown;
+      }>(
+        `SELECT kind, record_id, scored_at, model_version, data FROM rapport.scores s
+          WHERE tenant_id = $1 AND kind IN ('ticket', 'feedback')
+            AND data -> 'type' ->> 'confidence' IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM rapport.corrections c
+              WHERE c.tenant_id = s.tenant_id AND c.kind = s.kind AND c.record_id = s.record_id)
+          ORDER BY (data -> 'type' ->> 'confidence')::float8, kind, record_id LIMIT $2`,
+        [id, limit],
+      );
+      return rows.map((r) => ({
+        kind: r.kind,
+        id: recordId(r.record_id),
+        scoredAt: r.scored_at,
+        modelVersion: r.model_version,
+        data: r.data,
+      }));
+    },
+    async count(id, kind) {
+      const [row] = await sql.query<{ n: number }>(
+        'SELECT count(*) AS n FROM rapport.scores WHERE tenant_id = $1 AND kind = $2',
+        [id, kind],
+      );
+      return row?.n ?? 0;
+    },
+  };
+}
+
+export function createCursorStore(sql: SqlClient): CursorStore {
+  return {
+    async get(id) {
+      const rows = await sql.query<{
+        kind: RecordKind;
+        after: string | null;
+        done: number;
+        total: number | null;
+        finished_at: Date | null;
+        checked_until: Date | null;
+      }>(
+        'SELECT kind, after, done, total, finished_at, checked_until FROM rapport.sync_cursors WHERE tenant_id = $1',
+        [id],
+      );
+      return rows.map((r) => ({
+        kind: r.kind,
+        after: r.after,
+        done: r.done,
+        total: r.total,
+        finished: r.finished_at !== null,
+        checkedUntil: r.checked_until,
+      }));
+    },
+    async put(id, cursor, at) {
+      await sql.query(
+        `INSERT INTO rapport.sync_cursors (tenant_id, kind, after, done, total, finished_at, checked_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (tenant_id, kind) DO UPDATE SET after = excluded.after, done = excluded.done,
+           total = excluded.total, finished_at = excluded.finished_at, checked_until = excluded.checked_until`,
+        [
+          id,
+          cursor.kind,
+          cursor.after,
+          cursor.done,
+          cursor.total,
+          cursor.finished ? at : null,
+          cursor.checkedUntil,
+        ],
+      );
+    },
+    async reset(id) {
+      await sql.query('DELETE FROM rapport.sync_cursors WHERE tenant_id = $1', [id]);
+    },
+  };
+}
