@@ -8,11 +8,11 @@ const HOUR_MS = 3_600_000;
 export interface CaseService {
   readonly ticketId: string;
   readonly openedAt: Date;
-  /** Hours from the case to our first touch linked to it; `null` when there is none yet. */
+  /** Hours from the case to our first touch; `null` when there is none yet. */
   readonly firstResponseHours: number | null;
   /** Hours from the case to its closing; `null` while open or where the CRM does not say. */
   readonly resolutionHours: number | null;
-  /** Touches linked to the case, either way. */
+  /** Touches of the case, either way. */
   readonly touches: number;
   /** Closed once, and open again. */
   readonly reopened: boolean;
@@ -30,10 +30,13 @@ export function caseService(
 ): CaseService | null {
   if (ticket.createdAt > until) return null;
   const opened = ticket.createdAt.getTime();
-  const linked = interactions
-    .filter((i) => isOf(i, ticket) && i.at >= ticket.createdAt && i.at <= until)
+  const since = interactions
+    .filter((i) => i.at >= ticket.createdAt && i.at <= until)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
-  const first = linked.find((i) => i.direction === 'outbound');
+  const linked = since.filter((i) => isOf(i, ticket));
+  // Many portals link no touch to its case: then the person's touches since must do.
+  const touches = linked.length > 0 ? linked : since;
+  const first = touches.find((i) => i.direction === 'outbound');
   const closedAt = ticket.closedAt != null && ticket.closedAt <= until ? ticket.closedAt : null;
   return {
     ticketId: ticket.id,
@@ -41,7 +44,7 @@ export function caseService(
     firstResponseHours: first === undefined ? null : (first.at.getTime() - opened) / HOUR_MS,
     resolutionHours:
       closedAt === null || ticket.open ? null : Math.max(0, closedAt.getTime() - opened) / HOUR_MS,
-    touches: linked.length,
+    touches: touches.length,
     reopened: closedAt !== null && ticket.open,
     channel: first?.channel ?? null,
     topic: ticket.humanTopic ?? ticket.category,
