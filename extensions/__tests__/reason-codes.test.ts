@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, DAY_PARTS } from '../../src/core/channel.ts';
 import { FEEDBACK_TYPES, SENTIMENTS, URGENCIES } from '../../src/core/record.ts';
-import { VALUE_BANDS } from '../../src/core/score.ts';
-import { PROFILE_FEATURES } from '../../src/features/engagement.ts';
+import { CHURN_BANDS, VALUE_BANDS } from '../../src/core/score.ts';
+import { CHURN_FEATURES } from '../../src/models/churn.ts';
 import { REASON_CODES } from '../../src/models/explain.ts';
-import { SEGMENT_CODES } from '../../src/models/segmentation.ts';
+import { SEGMENT_WORDS } from '../../src/models/segment-names.ts';
+import { SEGMENT_FEATURES } from '../../src/models/segmentation.ts';
 import { reason, segmentName } from '../hubspot/src/app/cards/lib/describe.ts';
 import * as reasons from '../hubspot/src/app/cards/lib/reason-strings.ts';
 import * as strings from '../hubspot/src/app/cards/lib/strings.ts';
@@ -17,7 +18,10 @@ const params = {
   answered: 4,
   tried: 5,
   dayPart: 'morning',
-  feature: 'frequency',
+  feature: 'purchases',
+  days: 40,
+  bought: 3,
+  of: 9,
   value: 3,
   usual: 2,
   purchases: 6,
@@ -44,11 +48,15 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
     }
   });
 
-  it.each(PROFILE_FEATURES)('segment feature %s', (feature) => {
+  it.each(SEGMENT_FEATURES)('segment feature %s', (feature) => {
     expect(reasons.en).toHaveProperty([`segment_feature.${feature}`]);
   });
 
-  it.each(SEGMENT_CODES)('segment %s', (name) => {
+  it.each(CHURN_FEATURES)('churn feature %s', (feature) => {
+    expect(reasons.en).toHaveProperty([`churn_feature.${feature}`]);
+  });
+
+  it.each([...SEGMENT_WORDS, 'outlier'])('segment %s', (name) => {
     expect(segmentName(translator, 'seg_01', name)).not.toContain('seg_01');
   });
 
@@ -56,6 +64,7 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
     const keys = [
       ...CHANNELS.flatMap((c) => [`channel.${c}`, `reach.${c}`]),
       ...VALUE_BANDS.map((b) => `value.band.${b}`),
+      ...CHURN_BANDS.map((b) => `risk.band.${b}`),
       ...FEEDBACK_TYPES.map((f) => `type.${f}`),
       ...SENTIMENTS.map((s) => `sentiment.${s}`),
       ...URGENCIES.filter((u) => u !== 'none').map((u) => `urgency.${u}`),

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBasketFile } from '../../src/app/evaluate/baskets.ts';
 import { readTable } from '../../src/app/evaluate/table.ts';
-import { dayOf, readCohort } from '../../src/app/evaluate/transactions.ts';
+import { dayOf, readPurchases } from '../../src/app/evaluate/transactions.ts';
+import { cohortAt } from '../../src/features/purchase-cohort.ts';
 import { associationRules } from '../../src/ml/rules/association.ts';
 import { frequentItemSets } from '../../src/ml/rules/itemsets.ts';
 import { expectedPurchases, fitBgNbd } from '../../src/ml/value/bg-nbd.ts';
@@ -45,7 +46,9 @@ const bgNbd: BenchCase = {
   async ours(datasets) {
     const table = await readTable(join(datasets, SAMPLE));
     const columns = { customer: 'customer', date: 'date', amount: 'dollars' };
-    const cohort = readCohort(table, columns, dayOf('1997-09-30') ?? 0, 7);
+    const end = dayOf('1997-09-30') ?? 0;
+    const { log, last } = readPurchases(table, columns, end);
+    const cohort = cohortAt(log, end, last, 7);
     const run = timed(() => {
       const { r, alpha, a, b, logLikelihood } = fitBgNbd(cohort);
       return { r, alpha, a, b, ll: logLikelihood };

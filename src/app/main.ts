@@ -9,6 +9,7 @@ import { METHODS } from './evaluate/methods.ts';
 import { explainCommand } from './explain-command.ts';
 import { faqCommand } from './faq-command.ts';
 import { modelsCommand } from './models-command.ts';
+import { demographicsCommand, segmentsCommand } from './people-commands.ts';
 import { resultsCommand } from './results-command.ts';
 import { type Roles, run } from './roles.ts';
 import { type Closers, createClosers } from './shutdown.ts';
@@ -112,6 +113,8 @@ function program(version: string): Command {
   rapport.addCommand(classifyCommand());
   rapport.addCommand(modelsCommand(config, once));
   rapport.addCommand(explainCommand(config, once));
+  rapport.addCommand(segmentsCommand(config, once));
+  rapport.addCommand(demographicsCommand(config, once));
   rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }

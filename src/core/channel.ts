@@ -81,8 +81,11 @@ export const DEFAULT_REACH_RULES: ReachRules = {
 };
 
 /** The part of the local day an instant falls in; nights count as the nearest waking part. */
-export function dayPartAt(at: Date, timeZone: string): DayPart {
-  const { hour } = DateTime.fromJSDate(at, { zone: timeZone });
+export const dayPartAt = (at: Date, timeZone: string): DayPart =>
+  dayPartOfHour(DateTime.fromJSDate(at, { zone: timeZone }).hour);
+
+/** @param hour of the local day, 0–23. */
+export function dayPartOfHour(hour: number): DayPart {
   for (const part of DAY_PARTS)
     if (hour < DAY_PART_HOURS[part][1] && hour >= DAY_PART_HOURS[part][0]) return part;
   return hour < 6 && hour >= 2 ? 'early' : 'evening';

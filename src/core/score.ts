@@ -28,6 +28,11 @@ export const EVIDENCES = ['personal', 'similar', 'everyone'] as const;
 export type Evidence = (typeof EVIDENCES)[number];
 export const VALUE_BANDS = ['top', 'high', 'mid', 'low'] as const;
 export type ValueBand = (typeof VALUE_BANDS)[number];
+export const CHURN_BANDS = ['high', 'rising', 'normal'] as const;
+export type ChurnBand = (typeof CHURN_BANDS)[number];
+/** `high` from this multiple of the usual odds on; `rising` from this many points more than last month. */
+export const CHURN_HIGH_ODDS = 2;
+export const CHURN_RISING = 0.05;
 
 /** One channel's chance for one contact. `chance`, `low`, `high`, `usual` are probabilities. */
 export interface ChannelChance<C extends string = Channel> {
@@ -67,6 +72,8 @@ export interface ReachAdvice {
 
 export interface SegmentScore {
   readonly id: string;
+  /** When the group got its id, ISO 8601; `null` for an outlier. */
+  readonly since: string | null;
   readonly code: string;
   readonly distance: number;
   readonly runnerUp: string | null;
@@ -79,6 +86,8 @@ export interface ValueScore {
   readonly expected12m: number;
   readonly low: number;
   readonly high: number;
+  /** Money at the start of the sum; `base + Σ reasons.effect = expected12m`. */
+  readonly base: number;
   readonly reasons: readonly Reason[];
 }
 
@@ -115,11 +124,33 @@ export interface Voice {
   readonly openFeedback: number;
 }
 
+/** What was said of a contact in one month; `month` like `2026-11`. */
+export interface ScorePoint {
+  readonly month: string;
+  readonly value12m: number | null;
+  readonly churnChance: number | null;
+}
+
+/** Chance of falling silent: neither a purchase nor an answer within `days`. */
+export interface RiskScore {
+  readonly band: ChurnBand;
+  readonly chance: number;
+  /** The portal's rate in the newest such window. */
+  readonly usual: number;
+  readonly days: number;
+  /** Log-odds at the start of the sum; `base + Σ reasons.effect = logit(chance)`. */
+  readonly base: number;
+  readonly reasons: readonly Reason[];
+  /** What was said at the end of last month; `null` when nothing was. */
+  readonly before: ScorePoint | null;
+}
+
 /** Everything Rapport says of one contact. `null` parts are unknown, never zero. */
 export interface ContactScore {
   readonly status: ScoreStatus;
   readonly segment: SegmentScore | null;
   readonly value: ValueScore | null;
+  readonly risk: RiskScore | null;
   readonly reach: ReachAdvice | null;
   readonly offer: OfferScore | null;
   /**

@@ -27,8 +27,18 @@ export type TenantState = (typeof TENANT_STATES)[number];
 export const WRITE_MODES = ['dry_run', 'write'] as const;
 export type WriteMode = (typeof WRITE_MODES)[number];
 
+/** Days without a purchase or an answer after which a customer counts as lost. */
+export const DEFAULT_CHURN_DAYS = 90;
+
+/** Fields about the person that only an admin's opt-in lets models use; see docs/features.md. */
+export const DEMOGRAPHICS = ['age', 'gender', 'location'] as const;
+export type Demographic = (typeof DEMOGRAPHICS)[number];
+
 export interface TenantSettings {
   readonly reach: ReachRules;
+  readonly churn: { readonly days: number };
+  /** Every change is kept in the audit log. */
+  readonly demographics: readonly Demographic[];
   readonly writes: { readonly mode: WriteMode };
   readonly service: ServiceRules;
   /** Share of contacts, 0–0.5, whose scores are computed but not shown, drawn anew every month. */
@@ -42,6 +52,8 @@ export interface TenantSettings {
 
 export const DEFAULT_SETTINGS: TenantSettings = {
   reach: DEFAULT_REACH_RULES,
+  churn: { days: DEFAULT_CHURN_DAYS },
+  demographics: [],
   writes: { mode: 'dry_run' },
   service: DEFAULT_SERVICE_RULES,
   holdout: { share: 0.1 },

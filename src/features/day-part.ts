@@ -1,6 +1,6 @@
 /** The part of a contact's local day, fast enough for every touch of a portal. */
 import { IANAZone } from 'luxon';
-import { type DayPart, dayPartAt } from '../core/channel.ts';
+import { type DayPart, dayPartOfHour } from '../core/channel.ts';
 import { DAY_MS } from './facts.ts';
 
 /** Offsets in minutes per zone and UTC day; `null` for a day with a clock change. */
@@ -26,7 +26,8 @@ function offsetMinutes(atMs: number, timeZone: string): number {
 
 /** The same as `dayPartAt` for a valid zone, with the zone's offset looked up once per day. */
 export function localDayPart(at: Date, timeZone: string): DayPart {
-  return dayPartAt(new Date(at.getTime() + offsetMinutes(at.getTime(), timeZone) * 60_000), 'UTC');
+  const local = at.getTime() + offsetMinutes(at.getTime(), timeZone) * 60_000;
+  return dayPartOfHour(Math.floor(local / 3_600_000 - 24 * Math.floor(local / DAY_MS)));
 }
 
 const valid = new Map<string, boolean>();

@@ -1,8 +1,9 @@
 /** The inputs of the models as plain columns, so that their distributions can be watched. */
 import type { ReachRules } from '../core/channel.ts';
 import { localDayPart, zoneOf } from './day-part.ts';
-import { PROFILE_FEATURES, profile } from './engagement.ts';
 import { type ContactFacts, DAY_MS } from './facts.ts';
+import { pastOf } from './past.ts';
+import { featureNamed } from './registry.ts';
 
 /** A value of one field: a number, a category, or missing. */
 export type FieldValue = number | string | null;
@@ -12,17 +13,21 @@ export interface Column {
 }
 
 /** Days since something move by themselves, with the day of the week and with every quiet day. */
-const WATCHED = PROFILE_FEATURES.filter((f) => f !== 'recency' && f !== 'silence');
+const WATCHED = ['purchases', 'spent', 'signs_year', 'sent_year', 'cases_year'];
 
-/** What every contact is at `asOf`: the profile, and the observable fields of the record. */
-export function peopleColumns(contacts: readonly ContactFacts[], asOf: Date): Column[] {
-  const profiles = contacts.map((facts) => profile(facts, asOf));
+/** What every contact is at `asOf`: features, and the observable fields of the record. */
+export function peopleColumns(
+  contacts: readonly ContactFacts[],
+  rules: Pick<ReachRules, 'defaultTimeZone'>,
+  asOf: Date,
+): Column[] {
+  const pasts = contacts.map((facts) => pastOf(facts, asOf, rules));
   const traits = [...new Set(contacts.flatMap((f) => Object.keys(f.contact.traits)))].sort();
   const people = contacts.map((f) => f.contact);
   return [
     ...WATCHED.map((field) => ({
       field,
-      values: profiles.map(({ names, values }) => values[names.indexOf(field)] ?? null),
+      values: pasts.map((past) => logarithm(featureNamed(field).of(past))),
     })),
     { field: 'lifecycle', values: people.map((p) => p.lifecycle) },
     { field: 'language', values: people.map((p) => p.language) },
@@ -30,6 +35,9 @@ export function peopleColumns(contacts: readonly ContactFacts[], asOf: Date): Co
     ...traits.map((field) => ({ field, values: people.map((p) => p.traits[field] ?? null) })),
   ];
 }
+
+const logarithm = (value: number | null): number | null =>
+  value === null ? null : Math.log1p(value);
 
 /** One row of a stream of records, at its own moment. */
 export interface StreamRow {

@@ -1,5 +1,6 @@
 /** Gathers, from the store alone, everything known of some contacts. */
 import type { Contact, CrmRecord, Deal, Interaction, LineItem } from '../core/record.ts';
+import type { Demographic } from '../core/tenant.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import type { TenantContext } from './context.ts';
 
@@ -18,7 +19,9 @@ export async function readFacts(
   { store, tenant }: Pick<TenantContext, 'store' | 'tenant'>,
   ids: readonly string[],
 ): Promise<ContactFacts[]> {
-  const contacts = await store.records.get<Contact>(tenant.id, 'contact', ids);
+  const contacts = (await store.records.get<Contact>(tenant.id, 'contact', ids)).map((contact) =>
+    onlyAllowed(contact, tenant.settings.demographics),
+  );
   const children = group(await store.records.children(tenant.id, 'contact', ids, OF_CONTACT));
   const dealIds = [...children.values()]
     .flat()
@@ -43,6 +46,22 @@ export async function readFacts(
       ),
     };
   });
+}
+
+/** Traits about the person, by the field that allows them. */
+const DEMOGRAPHIC_TRAITS: Readonly<Record<string, Demographic>> = {
+  born: 'age',
+  gender: 'gender',
+  country: 'location',
+};
+
+/** A copy read under an older setting loses here what is no longer allowed. */
+function onlyAllowed(contact: Contact, allowed: readonly Demographic[]): Contact {
+  const traits = Object.entries(contact.traits).filter(([trait]) => {
+    const field = DEMOGRAPHIC_TRAITS[trait];
+    return field === undefined || allowed.includes(field);
+  });
+  return { ...contact, traits: Object.fromEntries(traits) };
 }
 
 function group(rows: readonly { parentId: string; record: CrmRecord }[]): Map<string, CrmRecord[]> {

@@ -1,7 +1,7 @@
 /** What an admin does with a tenant's models: list them, go back, train anew, freeze writes, prove a version. */
 import { RapportError } from '../core/errors.ts';
 import type { Freeze, TrainingCause, TrainingQuery, Verdict } from '../core/model.ts';
-import { serializeModels } from '../models/portal-models.ts';
+import { parseModels, serializeModels } from '../models/portal-models.ts';
 import type { TenantContext } from './context.ts';
 import { rescoreAll, trainAgain, wake } from './train.ts';
 
@@ -106,7 +106,7 @@ export async function prove(ctx: TenantContext, version: string): Promise<Proof>
   const row = await ctx.store.models.get(ctx.tenant.id, version);
   if (row === null)
     throw new RapportError('not_found', `No model ${version} is kept for ${ctx.tenant.id}.`);
-  const { models, query } = await trainAgain(ctx, row.query);
+  const { models, query } = await trainAgain(ctx, row.query, parseModels(row.artefact));
   return {
     version,
     same: serializeModels(models) === row.artefact,

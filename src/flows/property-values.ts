@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { CHANNELS } from '../core/channel.ts';
 import type { CompanyScore, ContactScore, DealScore, ReachAdvice } from '../core/score.ts';
 import type { TicketScore } from './score-tickets.ts';
-import { whyLines, whyText } from './why-text.ts';
+import { churnWhyText, whyLines, whyText } from './why-text.ts';
 
 type Values = Record<string, string | null>;
 
@@ -19,6 +19,12 @@ export const SHOWN_PROPERTIES_OF_HOLDOUT: ReadonlySet<string> = new Set([
   'rapport_holdout',
   'rapport_segment',
   'rapport_value_band',
+  'rapport_value_12m',
+  'rapport_value_12m_low',
+  'rapport_value_12m_high',
+  'rapport_churn_band',
+  'rapport_churn_prob',
+  'rapport_churn_why',
   'rapport_scored_at',
   'rapport_model',
 ]);
@@ -52,6 +58,12 @@ function allContactValues(score: ContactScore, scoredAt: Date): Values {
     rapport_open_feedback: count(score.voice?.openFeedback),
     rapport_segment: score.segment?.id ?? null,
     rapport_value_band: score.value?.band ?? null,
+    rapport_value_12m: money(score.value?.expected12m),
+    rapport_value_12m_low: money(score.value?.low),
+    rapport_value_12m_high: money(score.value?.high),
+    rapport_churn_band: score.risk?.band ?? null,
+    rapport_churn_prob: probability(score.risk?.chance),
+    rapport_churn_why: score.risk === null ? null : churnWhyText(score.risk),
     rapport_holdout: score.heldOut == null ? null : String(score.heldOut),
     rapport_scored_at: scoredAt.toISOString(),
     rapport_model: score.modelVersion,

@@ -5,6 +5,7 @@ import type { ContactFacts } from '../features/facts.ts';
 import { cleanMessage } from '../ml/text/message/clean.ts';
 import { corrected, humanLabels } from '../models/corrected.ts';
 import { periodOf } from '../models/holdout.ts';
+import { withMovement } from '../models/movement.ts';
 import { type PortalModels, scoreContact, scoreText } from '../models/portal-models.ts';
 import { recentMessages, voiceOf } from '../models/voice.ts';
 import type { Mark, Store } from '../ports/store.ts';
@@ -17,6 +18,7 @@ import { readFacts } from './facts.ts';
 import { contactValues, ticketValues } from './property-values.ts';
 import { scoreCompanies } from './score-companies.ts';
 import { scoreDeals } from './score-deals.ts';
+import { keepMonth, lastMonth } from './score-history.ts';
 import { scoreTickets } from './score-tickets.ts';
 
 const BATCH = 200;
@@ -75,8 +77,12 @@ async function scoreContacts(
   const facts = await readFacts(ctx, ids);
   const texts = await recentTexts(ctx, facts, now);
   const period = periodOf(now);
+  const before = await lastMonth(ctx, models, facts, now);
   const scored = facts.map((f) => {
-    const alone = scoreContact(models, f, tenant.settings.reach, asOf(now), now);
+    const alone = withMovement(
+      scoreContact(models, f, tenant.settings.reach, asOf(now), now),
+      before.get(f.contact.id) ?? null,
+    );
     const whole: ContactScore =
       alone.status === 'excluded'
         ? alone
@@ -84,6 +90,7 @@ async function scoreContacts(
     return { facts: f, score: onItsSide(tenant, models, f, whole, period) };
   });
   const exposed = scored.map(({ facts: f, score: data }) => ({ id: f.contact.id, data }));
+  await keepMonth(ctx, exposed, now);
   return {
     scored: scored.map(
       ({ facts: f, score: data }): ScoredRecord => ({

@@ -1,12 +1,20 @@
 /** Everything one contact card needs, from stored scores alone. */
 import type { CardChannel, CardFeedback, CardState, ContactCard } from '../core/card.ts';
 import type { Contact, FeedbackItem, Ticket } from '../core/record.ts';
-import type { ChannelChance, ContactScore, ScoreStatus, TextScore } from '../core/score.ts';
+import type {
+  ChannelChance,
+  ContactScore,
+  RiskScore,
+  ScoreStatus,
+  SegmentScore,
+  TextScore,
+} from '../core/score.ts';
 import type { Tenant } from '../core/tenant.ts';
 import { inOrderOfShowing } from '../models/explain.ts';
 import type { ModelReport } from '../models/portal-models.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ScoreRow, Store } from '../ports/store.ts';
+import { namesOf } from './manage-segments.ts';
 
 const FEEDBACK_SHOWN = 5;
 const STALE_HOURS = 48;
@@ -66,7 +74,15 @@ export async function showCard(
     segment:
       score.segment === null
         ? null
-        : { ...score.segment, reasons: inOrderOfShowing(score.segment.reasons) },
+        : {
+            id: score.segment.id,
+            code: score.segment.code,
+            distance: score.segment.distance,
+            runnerUp: score.segment.runnerUp,
+            name: await nameOf(store, tenant, score.segment),
+            reasons: inOrderOfShowing(score.segment.reasons),
+          },
+    risk: toCardRisk(score.risk ?? null),
     value:
       score.value === null
         ? null
@@ -109,6 +125,22 @@ export function stateOf(
   }
 }
 
+function toCardRisk(risk: RiskScore | null): ContactCard['risk'] {
+  if (risk === null) return null;
+  const { band, chance, usual, days, before } = risk;
+  const change = before?.churnChance == null ? null : chance - before.churnChance;
+  return { band, chance, usual, days, change, reasons: inOrderOfShowing(risk.reasons) };
+}
+
+async function nameOf(
+  store: Store,
+  tenant: Tenant,
+  { id, since }: SegmentScore,
+): Promise<string | null> {
+  if (since === null) return null;
+  return (await namesOf(store, tenant.id, [{ id, since }])).get(id) ?? null;
+}
+
 /** By the first name, or by family and given name together where that is the custom. */
 export const calledName = ({ firstName, lastName }: Contact): string =>
   /\p{Script=Han}/u.test(firstName + lastName) ? `${lastName}${firstName}` : firstName || lastName;
@@ -118,6 +150,7 @@ const bare = (state: CardState, id: string): ContactCard => ({
   contact: { id, name: '', timeZone: 'UTC' },
   reach: null,
   segment: null,
+  risk: null,
   value: null,
   offer: null,
   feedback: [],

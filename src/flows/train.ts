@@ -4,7 +4,12 @@ import type { FeedbackItem, Ticket } from '../core/record.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
 import { correctionReport, withCorrections } from '../models/corrected.ts';
-import { type ModelReport, serializeModels, type TrainingInput } from '../models/portal-models.ts';
+import {
+  type ModelReport,
+  type PortalModels,
+  serializeModels,
+  type TrainingInput,
+} from '../models/portal-models.ts';
 import type { Training } from '../models/training.ts';
 import type { Store } from '../ports/store.ts';
 import { activeModels } from './active-models.ts';
@@ -51,12 +56,21 @@ export async function retrain(ctx: TenantContext, cause: TrainingCause): Promise
   if (promoted) await wake(ctx);
 }
 
-/** Trains the same models again from a version's stored query, on the facts the store holds now. */
+/**
+ * Trains the same models again from a version's stored query, on the facts the store holds now. Its
+ * own segments stand for those before it: the same groups take the same ids from them.
+ */
 export async function trainAgain(
   ctx: TenantContext,
   query: Pick<TrainingInput, 'rules' | 'seed'> & { readonly asOf: string },
+  { segments, churn }: Pick<PortalModels, 'segments' | 'churn'>,
 ): Promise<Training> {
-  const input = await gather(ctx, query.rules, new Date(query.asOf), query.seed);
+  const gathered = await gather(ctx, query.rules, new Date(query.asOf), query.seed);
+  const input = {
+    ...gathered,
+    segmentsBefore: segments,
+    churnDays: churn?.days ?? ctx.tenant.settings.churn.days,
+  };
   return ctx.train({ input, champion: null, cause: 'admin' }, ctx.signal);
 }
 
@@ -132,6 +146,8 @@ async function gather(
     rules,
     asOf,
     seed,
+    churnDays: ctx.tenant.settings.churn.days,
+    segmentsBefore: (await activeModels(ctx))?.segments ?? null,
   };
 }
 

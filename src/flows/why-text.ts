@@ -1,7 +1,7 @@
 /** Up to three counted reasons as lines for the text property; the card words the same codes itself. */
 import type { Channel, DayPart } from '../core/channel.ts';
 import { DAY_PART_HOURS } from '../core/channel.ts';
-import type { ChannelChance, Reason } from '../core/score.ts';
+import type { ChannelChance, Reason, RiskScore } from '../core/score.ts';
 import { inOrderOfShowing, SHOWN } from '../models/explain.ts';
 
 const ANSWERED: Readonly<Record<Channel, string>> = {
@@ -75,6 +75,42 @@ export function reasonSentence({ code, effect, params }: Reason, channel?: Chann
   if (code === 'language') return `People with the same language answer ${often}`;
   return `People with the same ${code.replace(/^trait_/, '').replaceAll('_', ' ')} answer ${often}`;
 }
+
+const CHURN: Readonly<Record<string, string>> = {
+  recency_days: 'Days since the last purchase: {value} (usual {usual})',
+  gap_ratio: 'Waiting {value} times as long as between purchases (usual {usual})',
+  purchases: 'Purchases: {value} (usual {usual})',
+  purchases_year: 'Purchases this year: {value} (usual {usual})',
+  spent_year: 'Spent this year: {value} (usual {usual})',
+  signs_year: 'Replies and messages this year: {value} (usual {usual})',
+  signs_quarter: 'Replies and messages in 90 days: {value} (usual {usual})',
+  sent_year: 'Touches from us this year: {value} (usual {usual})',
+  silence_days: 'Days since they last replied: {value} (usual {usual})',
+  answered_phone: 'Share of calls answered: {value} (usual {usual})',
+  answered_email: 'Share of e-mails answered: {value} (usual {usual})',
+  cases_year: 'Cases this year: {value} (usual {usual})',
+  rating: 'Mean rating this year: {value} of 10 (usual {usual})',
+  open_deals: 'Open deals: {value} (usual {usual})',
+  customer_days: 'Days as a customer: {value} (usual {usual})',
+};
+
+/** One line per reason of the churn risk, each with its sign. */
+export const churnWhyText = ({ reasons }: RiskScore): string =>
+  inOrderOfShowing(reasons)
+    .slice(0, SHOWN)
+    .map(({ effect, params }) => {
+      const pattern = CHURN[String(params['feature'])] ?? '{feature}: {value} (usual {usual})';
+      return `${effect >= 0 ? '+' : '−'} ${fill(pattern, rounded(params))}`;
+    })
+    .join('\n');
+
+const rounded = (params: Reason['params']): Reason['params'] =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? Number(value.toFixed(Math.abs(value) < 10 ? 1 : 0)) : value,
+    ]),
+  );
 
 const fill = (pattern: string, params: Reason['params']): string =>
   pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));

@@ -16,6 +16,7 @@ import { getResults } from './routes/get-results.ts';
 import { getSandbox } from './routes/get-sandbox.ts';
 import { getStatus } from './routes/get-status.ts';
 import { modelRoutes } from './routes/models.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { postAction } from './routes/post-action.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { getTicketCard, postFeedback } from './routes/ticket-card.ts';
@@ -58,6 +59,7 @@ export function createHttpServer(options: ServerOptions): Server {
     getResults(ctx),
     getMetrics(ctx),
     ...writesRoutes(ctx),
+    ...peopleRoutes(ctx),
     ...serviceRoutes(ctx),
     ...modelRoutes(ctx),
     ...explainRoutes(ctx),

@@ -1,4 +1,4 @@
-/** How good predictions are: macro-F1, log-loss, Brier score, calibration error, AUC. */
+/** How good predictions are: macro-F1, log-loss, Brier score, calibration error, AUC, deviance. */
 
 const EPSILON = 1e-15;
 const clip = (p: number): number => Math.min(1 - EPSILON, Math.max(EPSILON, p));
@@ -18,6 +18,15 @@ export function brier(outcomes: ArrayLike<number>, chances: ArrayLike<number>): 
   let sum = 0;
   for (let i = 0; i < outcomes.length; i++) sum += (outcomes[i]! - chances[i]!) ** 2;
   return sum / outcomes.length;
+}
+
+/** Poisson deviance of every count against its expected value (> 0); 0 is perfect. */
+export function poissonDeviance(counts: ArrayLike<number>, means: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: counts.length }, (_, i) => {
+    const y = counts[i]!;
+    const mean = Math.max(EPSILON, means[i]!);
+    return 2 * ((y > 0 ? y * Math.log(y / mean) : 0) - (y - mean));
+  });
 }
 
 /**

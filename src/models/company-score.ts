@@ -1,7 +1,7 @@
 /** What Rapport says of one company: rolled up from its people's scores and facts by stated rules. */
 import type { CompanyScore, ContactScore, HealthBand, Mood, Reason } from '../core/score.ts';
 import { type ContactFacts, DAY_MS } from '../features/facts.ts';
-import { purchases } from '../features/recency.ts';
+import { purchases } from '../features/purchases.ts';
 import { significant } from './numbers.ts';
 import { moodOf } from './voice.ts';
 

@@ -60,7 +60,7 @@ export function driftReference(
   rules: Pick<ReachRules, 'defaultTimeZone'>,
   asOf: Date,
 ): DriftReference {
-  const people = peopleColumns(contacts, asOf).flatMap(({ field, values }) =>
+  const people = peopleColumns(contacts, rules, asOf).flatMap(({ field, values }) =>
     values.length < MIN_ROWS ? [] : [{ ...binned(field, values), kind: 'people' as const }],
   );
   const flows = [...streams(contacts, rules, asOf, REFERENCE_DAYS)].flatMap(([field, rows]) => {
@@ -84,7 +84,7 @@ export function checkDrift(
   rules: Pick<ReachRules, 'defaultTimeZone'>,
   asOf: Date,
 ): FieldDrift[] {
-  const people = new Map(peopleColumns(contacts, asOf).map((c) => [c.field, c.values]));
+  const people = new Map(peopleColumns(contacts, rules, asOf).map((c) => [c.field, c.values]));
   const flows = streams(contacts, rules, asOf, Math.max(...WINDOWS));
   const logLevel = Math.log(BUDGET / (QUARTER_DAYS * Math.max(1, reference.fields.length)));
   return reference.fields.flatMap((known) => {

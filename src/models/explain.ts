@@ -3,8 +3,9 @@ import type { Reason } from '../core/score.ts';
 
 /**
  * `channel`: effects on the log-odds of a reply. `trait_<field>` stands for each CRM field.
- * `segment_…`: standard deviations from the portal's mean. `value_…`: money. `text_…`: log-odds of
- * the label against the runner-up. `deal_…`: log-odds of winning. `company_…`: points of health.
+ * `segment_…`: squared standard deviations, how much farther the runner-up is. `value_…`: money.
+ * `churn_…`: log-odds of falling silent. `text_…`: log-odds of the label against the runner-up.
+ * `deal_…`: log-odds of winning. `company_…`: points of health.
  */
 export const REASON_CODES = [
   'personal_history',
@@ -17,6 +18,9 @@ export const REASON_CODES = [
   'segment_feature',
   'value_rate',
   'value_spend',
+  'value_silence',
+  'value_new',
+  'churn_feature',
   'text_base',
   'text_term',
   'text_other',

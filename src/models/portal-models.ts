@@ -3,17 +3,26 @@ import { createHash } from 'node:crypto';
 import type { ReachRules } from '../core/channel.ts';
 import { RapportError } from '../core/errors.ts';
 import type { FeedbackItem, Ticket } from '../core/record.ts';
-import type { ContactScore, ReachAdvice, ScoreStatus, TextScore } from '../core/score.ts';
+import type {
+  ContactScore,
+  ReachAdvice,
+  ScorePoint,
+  ScoreStatus,
+  TextScore,
+} from '../core/score.ts';
+import { DEFAULT_CHURN_DAYS } from '../core/tenant.ts';
 import type { Topic } from '../core/topic.ts';
 import { tally, touches } from '../features/channel-history.ts';
 import { dealsOf } from '../features/deal.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
+import { pastOf } from '../features/past.ts';
 import { touchesForPersonal } from './channel.ts';
 import { judgePolicy } from './channel-decisions.ts';
 import { observables } from './channel-design.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
+import { type ChurnModel, fitChurn, scoreChurn } from './churn.ts';
 import { type DealModel, type DealReport, fitDealModel } from './deal-fit.ts';
 import { type DriftReference, driftReference } from './drift.ts';
 import { channelEffectiveness, type EffectivenessReport } from './effectiveness.ts';
@@ -38,6 +47,10 @@ export interface TrainingInput {
   /** Nothing later than this is looked at. */
   readonly asOf: Date;
   readonly seed: number;
+  /** Days without purchase or answer that count as lost; default {@link DEFAULT_CHURN_DAYS}. */
+  readonly churnDays?: number;
+  /** The groups of the last training, whose ids stay. */
+  readonly segmentsBefore?: SegmentModel | null;
 }
 
 export interface ModelReport {
@@ -58,6 +71,9 @@ export interface ModelReport {
   readonly touches: number;
   readonly touchesForPersonal: number | null;
   readonly segments: SegmentModel['tried'];
+  readonly outliers: number;
+  readonly purchases: ValueModel['contest'];
+  readonly churn: ChurnModel['report'];
   readonly type: TextClassifierModel['report'] | null;
   readonly sentiment: TextClassifierModel['report'] | null;
   readonly urgency: TextClassifierModel['report'] | null;
@@ -74,6 +90,7 @@ interface Fitted {
   readonly channel: ChannelModel | null;
   readonly segments: SegmentModel | null;
   readonly value: ValueModel | null;
+  readonly churn: ChurnModel | null;
   readonly deals: DealModel | null;
   /** What the inputs looked like at training. */
   readonly drift: DriftReference | null;
@@ -83,7 +100,7 @@ interface Fitted {
 
 /** Plain data; `null` parts had too little data. */
 export interface PortalModels extends Fitted {
-  /** `reach-2.seg-1.value-1.deal-1.text-3+<hash of the fitted parameters>`. */
+  /** `reach-2.seg-2.value-2.churn-1.deal-1.text-3+<hash of the fitted parameters>`. */
   readonly version: string;
   readonly report: ModelReport;
 }
@@ -125,17 +142,21 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     ? judgePolicy(judged.early, histories, Date.parse(judged.report.cutAt), rules, seed)
     : null;
   onProgress?.('segments', 0, 1);
-  const segments = fitSegments(facts, asOf, seed);
-  const effectiveness = segments
+  const pasts = facts.map((f) => pastOf(f, asOf, rules));
+  const segments = fitSegments(pasts, asOf, seed, input.segmentsBefore ?? null);
+  const placed = segments ? pasts.map((past) => scoreSegment(segments, past)) : null;
+  const inSegment = placed?.map(({ id }) => id) ?? [];
+  const effectiveness = placed
     ? channelEffectiveness(
-        histories.map(({ facts: f, touches: list }) => ({
-          segment: scoreSegment(segments, f, asOf),
-          touches: list,
+        placed.map((segment, i) => ({
+          segment,
+          touches: histories[i]?.touches ?? [],
         })),
       )
     : null;
   onProgress?.('value', 0, 1);
-  const value = fitValue(facts, asOf);
+  const value = fitValue(pasts, asOf, seed);
+  const churn = fitChurn(facts, asOf, rules, input.churnDays ?? DEFAULT_CHURN_DAYS, seed);
   onProgress?.('deals', 0, 1);
   const deals = fitDealModel(dealsOf(facts), asOf, seed);
   onProgress?.('text', 0, 1);
@@ -149,13 +170,14 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     channel,
     segments,
     value,
+    churn,
     deals,
     drift,
     text,
     offers: offers?.model ?? null,
   };
   return {
-    version: `reach-2.seg-1.value-1.deal-1.text-3+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    version: `reach-2.seg-2.value-2.churn-1.deal-1.text-3+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
     report: {
       contacts: facts.length,
@@ -167,16 +189,19 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
       uplift: upliftReport(facts, input.exposures ?? [], asOf, rules),
       satisfaction: satisfaction(facts.flatMap((f) => ratedCases(f, asOf))),
       kpis: kpis(
-        histories.map(({ facts: f, touches: list }) => ({
+        histories.map(({ facts: f, touches: list }, i) => ({
           facts: f,
           touches: list,
-          segment: segments ? scoreSegment(segments, f, asOf).id : null,
+          segment: inSegment[i] ?? null,
         })),
         asOf,
       ),
       touches: channel?.touches ?? 0,
       touchesForPersonal: channel ? touchesForPersonal(channel) : null,
       segments: segments?.tried ?? [],
+      outliers: segments?.outlierCount ?? 0,
+      purchases: value?.contest ?? null,
+      churn: churn?.report ?? null,
       type: text?.type?.report ?? null,
       sentiment: text?.sentiment?.report ?? null,
       urgency: text?.urgency?.report ?? null,
@@ -205,6 +230,7 @@ export function scoreContact(
       status: 'excluded',
       segment: null,
       value: null,
+      risk: null,
       reach: null,
       offer: null,
       heldOut: null,
@@ -212,8 +238,10 @@ export function scoreContact(
       modelVersion,
     };
   }
-  const segment = models.segments ? scoreSegment(models.segments, facts, asOf) : null;
-  const value = models.value ? scoreValue(models.value, facts, asOf) : null;
+  const past = pastOf(facts, asOf, rules);
+  const segment = models.segments ? scoreSegment(models.segments, past) : null;
+  const value = models.value ? scoreValue(models.value, past) : null;
+  const risk = models.churn ? scoreChurn(models.churn, past) : null;
   const own = models.channel ? tally(touches(facts, asOf, rules)) : [];
   const reach = models.channel ? adviseReach(models.channel, facts, own, rules, now) : null;
   const tried = own.reduce((n, t) => n + t.tried, 0);
@@ -225,7 +253,7 @@ export function scoreContact(
     : segment === null && value === null
       ? 'no_data'
       : 'learning';
-  return { status, segment, value, reach, offer, heldOut: null, voice: null, modelVersion };
+  return { status, segment, value, risk, reach, offer, heldOut: null, voice: null, modelVersion };
 }
 
 /**
@@ -246,6 +274,22 @@ function reachStatus({ ranked, blocked }: ReachAdvice, tried: number): ScoreStat
   return personal || sure ? 'ready' : 'learning';
 }
 
+/** What would have been said of a contact's value and risk at `asOf`; `null` when nothing would. */
+export function scorePoint(
+  models: PortalModels,
+  facts: ContactFacts,
+  rules: ReachRules,
+  asOf: Date,
+  month: string,
+): ScorePoint | null {
+  if (facts.contact.doNotScore || facts.contact.createdAt > asOf) return null;
+  const past = pastOf(facts, asOf, rules);
+  const value = models.value ? scoreValue(models.value, past) : null;
+  const risk = models.churn ? scoreChurn(models.churn, past) : null;
+  if (value === null && risk === null) return null;
+  return { month, value12m: value?.expected12m ?? null, churnChance: risk?.chance ?? null };
+}
+
 /** Type, sentiment and urgency of one ticket or survey answer. */
 export function scoreText(
   models: PortalModels,
@@ -257,7 +301,7 @@ export function scoreText(
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 /** Changes with every change of what training does with the same facts, or of how it is stored. */
-export const RECIPE = 'portal-models/4';
+export const RECIPE = 'portal-models/5';
 
 /** One line of JSON with its own checksum. */
 export function serializeModels(models: PortalModels): string {

@@ -1,155 +1,246 @@
-/** Groups of similar customers: k-means over purchases, contacts and cases, named by what sets them apart. */
-
+/** Groups of similar customers: K-means over purchases, contacts and cases, outliers apart. */
 import { RapportError } from '../core/errors.ts';
 import type { SegmentScore } from '../core/score.ts';
-import { PROFILE_FEATURES, type ProfileFeature, profile } from '../features/engagement.ts';
-import type { ContactFacts } from '../features/facts.ts';
-import { namesHash } from '../features/vector.ts';
-import { fitKMeans, type KMeansModel, nearest } from '../ml/cluster/portal-kmeans.ts';
+import type { Past } from '../features/past.ts';
+import {
+  fitStandard,
+  readable,
+  requireSame,
+  type Standard,
+  standardise,
+} from '../features/standard.ts';
+import { sampleRows } from '../ml/cluster/kmeans-runs.ts';
+import { type KSearch, searchK } from '../ml/cluster/kmeans-search.ts';
 import { matrixFromRows } from '../ml/matrix.ts';
-import { fitScaler, type Scaler, scaleRow } from '../ml/preprocess/scaler.ts';
-import { createRandom } from '../ml/random.ts';
 import { byWeight } from './explain.ts';
 import { significant, significantAll } from './numbers.ts';
+import { type KnownGroup, matchIds } from './segment-ids.ts';
+import { type GroupFacts, NAMED_FEATURES, nameGroups } from './segment-names.ts';
+import { fitOutliers, isOutlier, type Outliers } from './segment-outliers.ts';
 
-const BUYING = ['frequent_buyer', 'occasional_buyer', 'lapsed_buyer', 'prospect'] as const;
-const TALKING = ['engaged', 'steady', 'quiet', 'needs_support'] as const;
+/** What groups are made of, in order. */
+export const SEGMENT_FEATURES = [
+  'recency_days',
+  'purchases',
+  'spent',
+  'signs_year',
+  'sent_year',
+  'silence_days',
+  'cases_year',
+] as const;
 
-/** Every code a segment can have: what they buy, and how they keep in touch. */
-export const SEGMENT_CODES: readonly string[] = BUYING.flatMap((b) =>
-  TALKING.map((t) => `${b}_${t}`),
-);
+export const OUTLIER = 'outlier';
 
-/** Plain data. Centroids are in standard deviations, in the order of the ids. */
+export interface Segment {
+  readonly id: string;
+  /** When the id was given to this group, ISO 8601. */
+  readonly since: string;
+  /** Words joined by `+`; see segment-names.ts. */
+  readonly code: string;
+  /** In standard deviations. */
+  readonly centroid: readonly number[];
+  readonly size: number;
+}
+
+/** Plain data. */
 export interface SegmentModel {
-  readonly features: string;
-  readonly scaler: Scaler;
-  readonly segments: readonly {
-    readonly id: string;
-    readonly code: string;
-    readonly centroid: readonly number[];
-    readonly size: number;
+  readonly standard: Standard;
+  readonly segments: readonly Segment[];
+  /** Groups that are no more, latest last: their ids come back with them. */
+  readonly retired: readonly Pick<Segment, 'id' | 'since' | 'centroid'>[];
+  readonly outliers: Outliers | null;
+  readonly outlierCount: number;
+  readonly tried: readonly {
+    readonly k: number;
+    readonly silhouette: number;
+    readonly stability: number;
   }[];
-  readonly tried: KMeansModel['tried'];
   readonly silhouette: number;
+  readonly stability: number;
 }
 
 /** Contacts below this number cannot be told apart in groups. */
 const MIN_CONTACTS = 12;
+const MAX_K = 7;
+const SAMPLE = { outliers: 1000, fit: 2000 } as const;
 
 /**
- * `null` while there are fewer than 12 contacts, or fewer than 3 different ones. Ids are ordered by
- * the centroid's money, then frequency, so that a refit on the same data gives the same ids.
+ * `null` while there are fewer than 12 contacts, or fewer than 3 different ones. k is the stable one
+ * of the best silhouette. Ids and their order come from `before`, the groups of the last training.
  */
 export function fitSegments(
-  contacts: readonly ContactFacts[],
+  pasts: readonly Past[],
   asOf: Date,
   seed: number,
+  before: SegmentModel | null = null,
 ): SegmentModel | null {
-  if (contacts.length < MIN_CONTACTS) return null;
-  const rows = contacts.map((facts) => [...profile(facts, asOf).values]);
-  const fitted = fitScaler(matrixFromRows(rows, PROFILE_FEATURES), PROFILE_FEATURES);
-  const scaler: Scaler = {
-    columns: PROFILE_FEATURES,
-    mean: significantAll(fitted.mean),
-    sd: significantAll(fitted.sd),
+  if (pasts.length < MIN_CONTACTS) return null;
+  const standard = fitStandard(SEGMENT_FEATURES, pasts);
+  const points = pasts.map((past) => standardise(standard, past));
+  const all = matrixFromRows(points, SEGMENT_FEATURES);
+  const outliers = fitOutliers(sampleRows(all, SAMPLE.outliers, seed).x);
+  const out = points.map((point) => outliers !== null && isOutlier(outliers, point));
+  const inliers = points.filter((_, i) => !out[i]);
+  const found = groupsOf(inliers, seed);
+  if (found === null) return null;
+  const { rows: k, cols, data } = found.model.centroids;
+  const centroids = Array.from({ length: k }, (_, c) =>
+    significantAll(data.subarray(c * cols, (c + 1) * cols)),
+  ).sort(richestFirst);
+  const own = points.map((point, i) => (out[i] ? -1 : (nearest(centroids, point)[0]?.group ?? 0)));
+  const groups = centroids.map((centroid, g) => ({
+    centroid,
+    radius: radiusOf(
+      centroid,
+      points.filter((_, i) => own[i] === g),
+    ),
+  }));
+  const ids = matchIds(groups, knownGroups(before, standard), asOf.toISOString());
+  const codes = nameGroups(groupFacts(pasts, own, k));
+  const segments = centroids.map((centroid, g) => ({
+    id: ids[g]?.id ?? '',
+    since: ids[g]?.since ?? '',
+    code: codes[g] ?? '',
+    centroid,
+    size: own.filter((group) => group === g).length,
+  }));
+  return {
+    standard,
+    segments: segments.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    retired: retired(before, standard, segments),
+    outliers,
+    outlierCount: out.filter(Boolean).length,
+    tried: found.tried.map((t) => ({
+      k: t.k,
+      silhouette: significant(t.silhouette),
+      stability: significant(t.stability),
+    })),
+    silhouette: significant(found.best.silhouette),
+    stability: significant(found.best.stability),
   };
-  const points = rows.map((row) => scaleRow(scaler, row));
-  let clusters: KMeansModel;
+}
+
+function groupsOf(points: readonly (readonly number[])[], seed: number): KSearch | null {
+  const { x } = sampleRows(matrixFromRows(points, SEGMENT_FEATURES), SAMPLE.fit, seed);
   try {
-    clusters = fitKMeans(points, createRandom(seed));
+    return searchK(x, { minK: 3, maxK: MAX_K, starts: 5, bootstraps: 10, seed }, SEGMENT_FEATURES);
   } catch (error) {
     if (error instanceof RapportError && error.code === 'not_enough_data') return null;
     throw error;
   }
-  const monetary = PROFILE_FEATURES.indexOf('monetary');
-  const order = (row: readonly number[]): number[] => [row[monetary] ?? 0, ...row];
-  const centroids = clusters.centroids
-    .map((centroid) => significantAll(centroid))
-    .sort((a, b) => compare(order(b), order(a)));
-  const sizes = centroids.map(() => 0);
-  for (const point of points) {
-    const own = nearest(centroids, point)[0]?.cluster ?? 0;
-    sizes[own] = (sizes[own] ?? 0) + 1;
-  }
-  const codes = nameSegments(centroids, scaler);
-  return {
-    features: namesHash(PROFILE_FEATURES),
-    scaler,
-    segments: centroids.map((centroid, i) => ({
-      id: `seg_${String(i + 1).padStart(2, '0')}`,
-      code: codes[i] ?? '',
-      centroid,
-      size: sizes[i] ?? 0,
-    })),
-    tried: clusters.tried.map((t) => ({ k: t.k, silhouette: significant(t.silhouette) })),
-    silhouette: significant(clusters.silhouette),
-  };
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+const SPENT = SEGMENT_FEATURES.indexOf('spent');
+
+function richestFirst(a: readonly number[], b: readonly number[]): number {
+  const order = [SPENT, ...a.keys()];
+  for (const j of order) if (a[j] !== b[j]) return (b[j] ?? 0) - (a[j] ?? 0);
   return 0;
 }
 
-/** The best fitting code per segment, none twice: richest segment first. */
-function nameSegments(centroids: readonly (readonly number[])[], scaler: Scaler): string[] {
-  const taken = new Set<string>();
-  return centroids.map((centroid) => {
-    const z = (name: ProfileFeature): number => centroid[PROFILE_FEATURES.indexOf(name)] ?? 0;
-    const bought = Math.expm1(z('frequency') * (scaler.sd[1] ?? 1) + (scaler.mean[1] ?? 0));
-    const buyer = bought >= 0.5;
-    const buying: Record<(typeof BUYING)[number], number> = {
-      frequent_buyer: buyer ? z('frequency') : -9,
-      occasional_buyer: buyer ? 0.4 : -9,
-      lapsed_buyer: buyer ? z('recency') + 0.3 : -9,
-      prospect: buyer ? -9 : 9,
-    };
-    const talking: Record<(typeof TALKING)[number], number> = {
-      engaged: z('inbound_year') - z('silence'),
-      steady: 0.3,
-      quiet: z('silence') - z('inbound_year'),
-      needs_support: 1.2 * z('cases_year') - 0.5,
-    };
-    const ranked = BUYING.flatMap((b) =>
-      TALKING.map((t) => ({ code: `${b}_${t}`, fit: buying[b] + talking[t] })),
-    ).sort((a, b) => b.fit - a.fit || (a.code < b.code ? -1 : 1));
-    const code = ranked.find((r) => !taken.has(r.code))?.code ?? '';
-    taken.add(code);
-    return code;
-  });
+function radiusOf(centroid: readonly number[], members: readonly (readonly number[])[]): number {
+  const squares = members.reduce((sum, point) => sum + squared(centroid, point), 0);
+  return Math.sqrt(squares / Math.max(1, members.length));
 }
 
+/** The groups of the last training, put on the new scale. */
+function knownGroups(before: SegmentModel | null, standard: Standard): KnownGroup[] {
+  if (before === null || before.standard.hash !== standard.hash) return [];
+  return [...before.retired, ...before.segments].map(({ id, since, centroid }) => ({
+    id,
+    since,
+    centroid: centroid.map((z, j) =>
+      significant(
+        (z * (before.standard.sd[j] ?? 1) +
+          (before.standard.mean[j] ?? 0) -
+          (standard.mean[j] ?? 0)) /
+          (standard.sd[j] ?? 1),
+      ),
+    ),
+  }));
+}
+
+const retired = (
+  before: SegmentModel | null,
+  standard: Standard,
+  segments: readonly Segment[],
+): KnownGroup[] =>
+  knownGroups(before, standard).filter(({ id }) => !segments.some((s) => s.id === id));
+
+function groupFacts(pasts: readonly Past[], own: readonly number[], groups: number): GroupFacts[] {
+  const standard = fitStandard(NAMED_FEATURES, pasts);
+  const sums = Array.from({ length: groups }, () => ({
+    size: 0,
+    buyers: 0,
+    mean: new Float64Array(NAMED_FEATURES.length),
+    known: new Float64Array(NAMED_FEATURES.length),
+  }));
+  pasts.forEach((past, i) => {
+    const sum = sums[own[i] ?? -1];
+    if (sum === undefined) return;
+    sum.size++;
+    if (past.purchases.length > 0) sum.buyers++;
+    standardise(standard, past).forEach((z, j) => {
+      // What is not known lies exactly at the mean.
+      if (z === 0) return;
+      sum.mean[j] = sum.mean[j]! + z;
+      sum.known[j] = sum.known[j]! + 1;
+    });
+  });
+  return sums.map(({ size, buyers, mean, known }) => ({
+    buyers: buyers / Math.max(1, size),
+    effects: new Map(
+      NAMED_FEATURES.map((name, j) => [
+        name,
+        { mean: mean[j]! / Math.max(1, known[j]!), known: known[j]! },
+      ]),
+    ),
+  }));
+}
+
+const squared = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, j) => sum + (value - (b[j] ?? 0)) ** 2, 0);
+
+const nearest = (centroids: readonly (readonly number[])[], point: readonly number[]) =>
+  centroids
+    .map((centroid, group) => ({ group, squares: squared(centroid, point) }))
+    .sort((a, b) => a.squares - b.squares || a.group - b.group);
+
 /**
- * The nearest centroid. `distance` is Euclidean in standard deviations; each reason's effect is how
- * many standard deviations the contact lies from the portal's mean in one feature (no sum).
+ * The nearest group, or `outlier`. `distance` is Euclidean in standard deviations. Effects of a
+ * member add up to how much farther the runner-up is (difference of the squared distances); those of
+ * an outlier to its squared distance from the nearest group.
  */
-export function scoreSegment(model: SegmentModel, facts: ContactFacts, asOf: Date): SegmentScore {
-  const { names, values } = profile(facts, asOf);
-  if (namesHash(names) !== model.features) {
-    throw new RapportError('invalid_payload', 'the segments were fitted on other columns');
-  }
-  const point = scaleRow(model.scaler, values);
+export function scoreSegment(model: SegmentModel, past: Past): SegmentScore {
+  requireSame(model.standard, SEGMENT_FEATURES);
+  const point = standardise(model.standard, past);
   const ranked = nearest(
     model.segments.map((s) => s.centroid),
     point,
   );
-  const own = model.segments[ranked[0]?.cluster ?? 0];
-  const runnerUp = model.segments[ranked[1]?.cluster ?? -1];
-  const reasons = names.map((feature, j) => ({
-    code: 'segment_feature',
-    effect: point[j] ?? 0,
-    params: {
-      feature,
-      value: significant(Math.expm1(values[j] ?? 0), 4),
-      usual: significant(Math.expm1(model.scaler.mean[j] ?? 0), 4),
-    },
-  }));
+  const own = model.segments[ranked[0]?.group ?? 0];
+  const next = model.segments[ranked[1]?.group ?? -1];
+  const out = model.outliers !== null && isOutlier(model.outliers, point);
+  const reasons = SEGMENT_FEATURES.map((feature, j) => {
+    const usual = model.standard.mean[j] ?? 0;
+    const z = point[j] ?? 0;
+    const near = (z - (own?.centroid[j] ?? 0)) ** 2;
+    return {
+      code: 'segment_feature',
+      effect: out ? near : (z - (next?.centroid[j] ?? 0)) ** 2 - near,
+      params: {
+        feature,
+        value: significant(readable(feature, z * (model.standard.sd[j] ?? 1) + usual), 4),
+        usual: significant(readable(feature, usual), 4),
+      },
+    };
+  });
   return {
-    id: own?.id ?? '',
-    code: own?.code ?? '',
-    distance: ranked[0]?.distance ?? 0,
-    runnerUp: runnerUp?.id ?? null,
-    reasons: byWeight(reasons).slice(0, 4),
+    id: out ? OUTLIER : (own?.id ?? ''),
+    since: out ? null : (own?.since ?? null),
+    code: out ? OUTLIER : (own?.code ?? ''),
+    distance: Math.sqrt(ranked[0]?.squares ?? 0),
+    runnerUp: (out ? own?.id : next?.id) ?? null,
+    reasons: byWeight(reasons),
   };
 }

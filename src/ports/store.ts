@@ -2,6 +2,7 @@
 import type { TenantId } from '../core/ids.ts';
 import type { ModelState, TrainingQuery, Verdict } from '../core/model.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../core/record.ts';
+import type { ScorePoint } from '../core/score.ts';
 import type { HostName, Tenant, TenantSettings, TenantState } from '../core/tenant.ts';
 import type { ChatStore, CorrectionStore, FaqStore, FollowUpStore } from './service-store.ts';
 
@@ -17,6 +18,9 @@ export interface Store {
   readonly models: ModelStore;
   readonly drift: DriftStore;
   readonly scores: ScoreStore;
+  readonly history: HistoryStore;
+  readonly segmentNames: SegmentNameStore;
+  readonly audit: AuditStore;
   readonly writes: WriteStore;
   readonly runs: RunStore;
   readonly followUps: FollowUpStore;
@@ -284,6 +288,44 @@ export interface ScoreStore {
   /** Scores of tickets and feedback by the confidence of their type, lowest first; corrected ones are left out. */
   leastCertain(id: TenantId, limit: number): Promise<ScoreRow[]>;
   count(id: TenantId, kind: RecordKind): Promise<number>;
+}
+
+export interface HistoryRow extends ScorePoint {
+  readonly id: string;
+  readonly modelVersion: string;
+}
+
+export interface HistoryStore {
+  /** Keeps what was said of contacts in a month; a later word of the same month replaces it. */
+  put(id: TenantId, rows: readonly HistoryRow[]): Promise<void>;
+  /** What was said of these contacts in `month`; contacts of whom nothing was said are absent. */
+  of(id: TenantId, ids: readonly string[], month: string): Promise<HistoryRow[]>;
+}
+
+export interface SegmentName {
+  readonly segmentId: string;
+  readonly name: string;
+  readonly namedAt: Date;
+}
+
+export interface SegmentNameStore {
+  put(id: TenantId, segmentId: string, name: string, at: Date): Promise<void>;
+  remove(id: TenantId, segmentId: string): Promise<void>;
+  all(id: TenantId): Promise<SegmentName[]>;
+}
+
+export interface AuditEntry {
+  readonly at: Date;
+  /** Who decided, as far as it is known: `command line` or `console`. */
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: unknown;
+}
+
+export interface AuditStore {
+  add(id: TenantId, entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  latest(id: TenantId, limit: number): Promise<AuditEntry[]>;
 }
 
 export interface PropertyChange {

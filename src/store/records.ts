@@ -97,6 +97,7 @@ export function createRecordStore(sql: SqlClient): RecordStore {
         'records',
         'links',
         'scores',
+        'score_history',
         'written',
         'kept_values',
         'follow_ups',

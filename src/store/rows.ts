@@ -5,9 +5,10 @@ const DATE_FIELDS = new Set(['createdAt', 'updatedAt', 'closedAt', 'at']);
 
 /** JSON that PostgreSQL takes: no NUL, no lone surrogate. */
 export const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? part.toWellFormed().replaceAll('\u0000', '') : part,
-  );
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? toText(part) : part));
+
+/** Text that PostgreSQL takes. */
+export const toText = (text: string): string => text.toWellFormed().replaceAll('\u0000', '');
 
 export function fromRecordJson(data: unknown): CrmRecord {
   const record: Record<string, unknown> = { ...(data as Record<string, unknown>) };

@@ -2,21 +2,33 @@
 import type { Sql, SqlClient } from '../ports/sql.ts';
 import type { Store } from '../ports/store.ts';
 import { createActionRunStore } from './action-runs.ts';
+import { createAuditStore } from './audit.ts';
 import { createCertificateStore } from './certificates.ts';
 import { createCorrectionStore } from './corrections.ts';
 import { createExposureStore } from './exposures.ts';
 import { createChatStore, createFaqStore } from './faq.ts';
 import { createFollowUpStore } from './follow-ups.ts';
+import { createHistoryStore } from './history.ts';
 import { createInboxStore } from './inbox.ts';
 import { createMarkStore } from './marks.ts';
 import { createDriftStore, createModelStore } from './models.ts';
 import { createRecordStore } from './records.ts';
 import { createCursorStore, createScoreStore } from './scores.ts';
 import { createInstallStore, createSecretStore } from './secrets.ts';
+import { createSegmentNameStore } from './segment-names.ts';
 import { createTenantStore } from './tenants.ts';
 import { createRunStore, createWriteStore } from './writes.ts';
 
-const CHANGING_TABLES = ['records', 'links', 'marks', 'inbox', 'scores', 'written', 'writes'];
+const CHANGING_TABLES = [
+  'records',
+  'links',
+  'marks',
+  'inbox',
+  'scores',
+  'score_history',
+  'written',
+  'writes',
+];
 
 export function createStore(sql: Sql): Store {
   return {
@@ -43,6 +55,9 @@ const repositories = (client: SqlClient) => ({
   models: createModelStore(client),
   drift: createDriftStore(client),
   scores: createScoreStore(client),
+  history: createHistoryStore(client),
+  segmentNames: createSegmentNameStore(client),
+  audit: createAuditStore(client),
   writes: createWriteStore(client),
   runs: createRunStore(client),
   followUps: createFollowUpStore(client),

@@ -78,20 +78,26 @@ export function fixtureCard(state: CardState, contactId: string): ContactCard {
       ? null
       : {
           id: 'seg_03',
-          code: 'frequent_buyer_engaged',
+          code: 'buys_often+in_close_touch',
+          name: null,
+          distance: 1.2,
+          runnerUp: 'seg_01',
           reasons: [
             {
               code: 'segment_feature',
               effect: 1.6,
-              params: { feature: 'frequency', value: 6, usual: 1.8 },
+              params: { feature: 'purchases', value: 6, usual: 1.8 },
             },
             {
               code: 'segment_feature',
               effect: -0.9,
-              params: { feature: 'silence', value: 12, usual: 84.2 },
+              params: { feature: 'silence_days', value: 12, usual: 84.2 },
             },
           ],
         },
+    risk: bare
+      ? null
+      : { band: 'rising', chance: 0.18, usual: 0.12, days: 90, change: 0.06, reasons: [] },
     value: bare
       ? null
       : { band: 'high', expected12m: 4200, low: 2900, high: 6100, currency: 'EUR' },

@@ -1,6 +1,6 @@
-/** A user's purchase lines as customers' histories before and after a cut-off day. */
+/** A user's purchase lines as customers' purchases by day. */
 import { RapportError } from '../../core/errors.ts';
-import type { PurchaseHistories } from '../../ml/value/bg-nbd-likelihood.ts';
+import type { PurchaseLog } from '../../features/purchase-cohort.ts';
 import type { Table } from './table.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,36 +15,28 @@ export function dayOf(text: string): number | undefined {
   return same ? ms / DAY_MS : undefined;
 }
 
-/** One entry per customer who bought on or before the cut-off; purchases on one day are one. */
-export interface Cohort extends PurchaseHistories {
-  readonly customers: readonly string[];
-  /** Mean amount of the repeat purchases; 0 without one. */
-  readonly meanSpend: Float64Array;
-  /** Amount of all purchases up to the cut-off. */
-  readonly spent: Float64Array;
-  /** Purchases and amount after the cut-off. */
-  readonly laterPurchases: Float64Array;
-  readonly laterSpent: Float64Array;
-  /** Time units from the cut-off to the last day of the file. */
-  readonly ahead: number;
+/** A file's purchases by customer, and what was left out of it. */
+export interface Purchases {
+  readonly log: readonly PurchaseLog[];
+  /** The last day of the file, at least the calibration end. */
+  readonly last: number;
   /** Lines left out: without a customer, and with a negative amount (refunds). */
   readonly withoutCustomer: number;
   readonly refunds: number;
 }
 
-export interface CohortColumns {
+export interface PurchaseColumns {
   readonly customer: string;
   readonly date: string;
   readonly amount: string;
 }
 
-/** @throws RapportError config_invalid naming the cell that is no date or number, or when a side of the cut-off is empty. */
-export function readCohort(
+/** @throws RapportError config_invalid naming the cell that is no date or number, or when nobody bought by the calibration end. */
+export function readPurchases(
   table: Table,
-  columns: CohortColumns,
+  columns: PurchaseColumns,
   calibrationEnd: number,
-  unitDays: number,
-): Cohort {
+): Purchases {
   const names = table.text(columns.customer);
   const days = table.text(columns.date).map((text, row) => {
     const day = dayOf(text);
@@ -73,47 +65,18 @@ export function readCohort(
       purchases.set(day, (purchases.get(day) ?? 0) + amount);
     }
   }
-  const known = [...byCustomer].filter(([, p]) => Math.min(...p.keys()) <= calibrationEnd);
-  if (known.length === 0)
+  const log = [...byCustomer].map(([customer, purchases]): PurchaseLog => {
+    const ordered = [...purchases].sort(([a], [b]) => a - b);
+    return {
+      customer,
+      days: ordered.map(([day]) => day),
+      amounts: ordered.map(([, amount]) => amount),
+    };
+  });
+  if (!log.some(({ days }) => (days[0] ?? last + 1) <= calibrationEnd))
     throw new RapportError(
       'config_invalid',
       `${table.file}: nobody bought on or before the calibration end.`,
     );
-  const histories = known.map(([, purchases]) => historyOf(purchases, calibrationEnd, unitDays));
-  const column = (key: keyof History): Float64Array =>
-    Float64Array.from(histories, (history) => history[key]);
-  return {
-    customers: known.map(([name]) => name),
-    repeats: column('repeats'),
-    lastAt: column('lastAt'),
-    age: column('age'),
-    meanSpend: column('meanSpend'),
-    spent: column('spent'),
-    laterPurchases: column('laterPurchases'),
-    laterSpent: column('laterSpent'),
-    ahead: (last - calibrationEnd) / unitDays,
-    withoutCustomer,
-    refunds,
-  };
-}
-
-type History = ReturnType<typeof historyOf>;
-
-function historyOf(purchases: ReadonlyMap<number, number>, end: number, unitDays: number) {
-  const ordered = [...purchases].sort(([a], [b]) => a - b);
-  const before = ordered.filter(([day]) => day <= end);
-  const after = ordered.filter(([day]) => day > end);
-  const total = (part: readonly (readonly [number, number])[]) =>
-    part.reduce((sum, [, amount]) => sum + amount, 0);
-  const first = before[0]?.[0] ?? end;
-  const repeats = before.length - 1;
-  return {
-    repeats,
-    lastAt: ((before.at(-1)?.[0] ?? first) - first) / unitDays,
-    age: (end - first) / unitDays,
-    meanSpend: repeats > 0 ? total(before.slice(1)) / repeats : 0,
-    spent: total(before),
-    laterPurchases: after.length,
-    laterSpent: total(after),
-  };
+  return { log, last, withoutCustomer, refunds };
 }

@@ -11,6 +11,7 @@ import {
   type RecordRef,
   type Ticket,
 } from '../../core/record.ts';
+import type { Demographic } from '../../core/tenant.ts';
 
 export interface HubSpotObject {
   readonly id: string;
@@ -24,6 +25,8 @@ export interface PortalTerms {
   readonly dealStages: ReadonlyMap<string, 'open' | 'won' | 'lost'>;
   readonly closedTicketStages: ReadonlySet<string>;
   readonly consentProperties: Readonly<Partial<Record<Channel, string>>>;
+  /** Fields about the person that models may use; none when left out. */
+  readonly demographics?: readonly Demographic[];
 }
 
 const CONNECTED = 'f240bbac-87c9-4f6e-bf70-924b57d47db7';
@@ -31,10 +34,34 @@ const CONNECTED = 'f240bbac-87c9-4f6e-bf70-924b57d47db7';
 const TRAITS = {
   hs_seniority: 'seniority',
   industry: 'industry',
-  country: 'country',
   hs_analytics_source: 'source',
   hs_lead_status: 'lead_status',
 } as const;
+
+/** What an admin may allow besides: the CRM's property and the trait made of it. */
+export const DEMOGRAPHIC_PROPERTIES: Readonly<Record<Demographic, string>> = {
+  age: 'date_of_birth',
+  gender: 'gender',
+  location: 'country',
+};
+
+/** Nothing of it without the admin's opt-in; an age is kept as its decade of birth. */
+function demographics(
+  p: Readonly<Record<string, string | null>>,
+  allowed: readonly Demographic[],
+): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const field of allowed) {
+    const value = p[DEMOGRAPHIC_PROPERTIES[field]]?.trim();
+    if (!value) continue;
+    if (field !== 'age') found[field === 'location' ? 'country' : field] = value;
+    else {
+      const year = /(?:19|20)\d\d/.exec(value)?.[0];
+      if (year !== undefined) found['born'] = `${year.slice(0, 3)}0s`;
+    }
+  }
+  return found;
+}
 const MESSAGE_CHANNELS: Readonly<Record<string, Channel>> = {
   WHATS_APP: 'whatsapp',
   SMS: 'sms',
@@ -74,11 +101,14 @@ export function toRecord(
         timeZone: timeZone(p['hs_timezone']),
         language: p['hs_language'] || null,
         lifecycle: p['lifecyclestage'] || null,
-        traits: Object.fromEntries(
-          Object.entries(TRAITS).flatMap(([property, trait]) =>
-            p[property] ? [[trait, p[property]]] : [],
+        traits: {
+          ...Object.fromEntries(
+            Object.entries(TRAITS).flatMap(([property, trait]) =>
+              p[property] ? [[trait, p[property]]] : [],
+            ),
           ),
-        ),
+          ...demographics(p, terms.demographics ?? []),
+        },
         emailOptOut: p['hs_email_optout'] === 'true',
         consent: consents(p, terms),
         doNotScore: p['rapport_do_not_score'] === 'true',

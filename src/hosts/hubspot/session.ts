@@ -8,7 +8,12 @@ import type { HostSession, PropertyUpdate, RefusedUpdate } from '../../ports/hos
 import type { CallKind } from '../../ports/limiter.ts';
 import type { Meter } from '../../ports/meter.ts';
 import { fromClientError, hubspotError } from './errors.ts';
-import { type HubSpotObject, type PortalTerms, toRecord } from './mapping.ts';
+import {
+  DEMOGRAPHIC_PROPERTIES,
+  type HubSpotObject,
+  type PortalTerms,
+  toRecord,
+} from './mapping.ts';
 import { OBJECT_TYPES } from './object-types.ts';
 import { ensureProperties } from './properties.ts';
 import { writeBatch } from './write-batch.ts';
@@ -57,9 +62,15 @@ export function createSession(options: SessionOptions): HostSession {
   };
 
   const reads = (kind: RecordKind): string[] => {
-    const consent =
-      kind === 'contact' ? Object.values(tenant.settings.reach.consentProperties) : [];
-    return [...new Set([...manifest.objects[kind].reads, ...consent])];
+    const { reach, demographics } = tenant.settings;
+    const own =
+      kind === 'contact'
+        ? [
+            ...Object.values(reach.consentProperties),
+            ...demographics.map((field) => DEMOGRAPHIC_PROPERTIES[field]),
+          ]
+        : [];
+    return [...new Set([...manifest.objects[kind].reads, ...own])];
   };
 
   async function toRecords(
@@ -235,6 +246,7 @@ async function readTerms(
     dealStages,
     closedTicketStages: new Set(closed.map((stage) => stage.id)),
     consentProperties: tenant.settings.reach.consentProperties,
+    demographics: tenant.settings.demographics,
   };
 }
 

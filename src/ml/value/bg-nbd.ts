@@ -17,6 +17,12 @@ export interface BgNbdModel {
 }
 
 /**
+ * Most that a + b may be. Where customers leave with nearly the same chance, the likelihood is flat
+ * in a + b and the maximum runs off to where the expectation can no longer be computed.
+ */
+const MOST_ALIKE = 200;
+
+/**
  * Maximum likelihood on the log scale of the four parameters, with exact derivatives.
  * @throws RapportError invalid_payload naming the column and row of an impossible value,
  * not_enough_data without a single repeat purchase.
@@ -29,7 +35,9 @@ export function fitBgNbd(histories: PurchaseHistories): BgNbdModel {
   // The rate's scale is that of the clock, so that weeks and days take the same path.
   const start = Float64Array.of(0, Math.log(Math.max(meanAge / 4, 1e-6)), 0, 0);
   const { x, value } = minimise(objective, start);
-  const [r = 1, alpha = 1, a = 1, b = 1] = Array.from(x, Math.exp);
+  const [r = 1, alpha = 1, a0 = 1, b0 = 1] = Array.from(x, Math.exp);
+  const shrink = Math.min(1, MOST_ALIKE / (a0 + b0));
+  const [a, b] = [a0 * shrink, b0 * shrink];
   return {
     kind: 'bg-nbd',
     version: 1,

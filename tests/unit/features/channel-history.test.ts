@@ -5,9 +5,8 @@ import { recordId } from '../../../src/core/ids.ts';
 import type { Deal, Interaction } from '../../../src/core/record.ts';
 import { tally, touches, touches7d } from '../../../src/features/channel-history.ts';
 import { localDayPart } from '../../../src/features/day-part.ts';
-import { profile } from '../../../src/features/engagement.ts';
 import type { ContactFacts } from '../../../src/features/facts.ts';
-import { rfm } from '../../../src/features/recency.ts';
+import { purchases } from '../../../src/features/purchases.ts';
 import { person } from '../models/simulated-portal.ts';
 
 const RULES = { defaultTimeZone: 'UTC' };
@@ -121,8 +120,7 @@ describe('point in time', () => {
         const full = facts(all, won);
         const cut = facts(past, pastWon);
         expect(touches(full, ASOF, RULES)).toEqual(touches(cut, ASOF, RULES));
-        expect(profile(full, ASOF)).toEqual(profile(cut, ASOF));
-        expect(rfm(full, ASOF)).toEqual(rfm(cut, ASOF));
+        expect(purchases(full, ASOF)).toEqual(purchases(cut, ASOF));
         expect(touches7d(full, ASOF)).toBe(touches7d(cut, ASOF));
       }),
     );
@@ -174,8 +172,8 @@ describe('money', () => {
       quantity: 3,
       price: 20,
     };
-    const known = rfm({ ...facts([], [deal]), lineItems: [item] }, ASOF);
-    expect(known).toMatchObject({ frequency: 1, monetary: 60, recencyDays: 40 });
-    expect(rfm(facts([], [deal]), ASOF).frequency).toBe(0);
+    const known = purchases({ ...facts([], [deal]), lineItems: [item] }, ASOF);
+    expect(known).toEqual([{ at: day(40), amount: 60 }]);
+    expect(purchases(facts([], [deal]), ASOF)).toEqual([]);
   });
 });

@@ -5,7 +5,8 @@ import { blobs, fixedStart } from '../../../scripts/bench-ml/blobs.ts';
 import { evaluateAnova } from '../../../src/app/evaluate/anova.ts';
 import { evaluateDrivers } from '../../../src/app/evaluate/drivers.ts';
 import { readTable } from '../../../src/app/evaluate/table.ts';
-import { dayOf, readCohort } from '../../../src/app/evaluate/transactions.ts';
+import { dayOf, readPurchases } from '../../../src/app/evaluate/transactions.ts';
+import { cohortAt } from '../../../src/features/purchase-cohort.ts';
 import { Dbscan } from '../../../src/ml/cluster/dbscan.ts';
 import { KMeans } from '../../../src/ml/cluster/kmeans.ts';
 import { silhouette } from '../../../src/ml/cluster/silhouette.ts';
@@ -194,9 +195,9 @@ describe.skipIf(DATASETS === undefined)('on customer histories', () => {
   it('BG/NBD and Gamma–Gamma have the unrounded optimum', async () => {
     const table = await readTable(dataset('transactions_cdnow_sample.csv'));
     const columns = { customer: 'customer', date: 'date', amount: 'dollars' };
-    const { r, alpha, a, b, logLikelihood } = fitBgNbd(
-      readCohort(table, columns, dayOf('1997-09-30') ?? 0, 7),
-    );
+    const end = dayOf('1997-09-30') ?? 0;
+    const { log, last } = readPurchases(table, columns, end);
+    const { r, alpha, a, b, logLikelihood } = fitBgNbd(cohortAt(log, end, last, 7));
     const found = [r, alpha, a, b].map((value) => value.toFixed(5));
     expect(found).toEqual(['0.24259', '4.41360', '0.79292', '2.42590']);
     expect(logLikelihood).toBeCloseTo(-9582.429206673929, 6);

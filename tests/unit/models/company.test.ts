@@ -29,6 +29,7 @@ const person = (
           status: 'ready',
           segment: null,
           value: null,
+          risk: null,
           reach: null,
           offer: null,
           heldOut: null,
@@ -39,7 +40,7 @@ const person = (
 });
 const answered = (id: number, days: number) => call(id, 1, { at: ago(days) });
 const value = (expected12m: number, low: number, high: number) => ({
-  value: { band: 'mid' as const, expected12m, low, high, reasons: [] },
+  value: { band: 'mid' as const, expected12m, low, high, base: 0, reasons: [] },
 });
 
 describe('health', () => {

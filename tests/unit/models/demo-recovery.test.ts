@@ -35,15 +35,19 @@ describe('recovery on the demo portal', () => {
     let worst = 0;
     let sums = 0;
     for (const facts of demo.facts) {
-      const { reach, value } = scoreContact(models, facts, rules, NOW, NOW);
+      const { reach, value, risk } = scoreContact(models, facts, rules, NOW, NOW);
       for (const c of reach?.ranked ?? []) {
         const sum = c.reasons.reduce((s, r) => s + r.effect, c.base);
         worst = Math.max(worst, off(sum, logit(c.chance)));
         sums++;
       }
-      if (value !== null && models.value !== null) {
-        const base = (models.value.shape / models.value.exposure) * models.value.meanAmount;
-        const sum = value.reasons.reduce((s, r) => s + r.effect, base);
+      if (risk !== null) {
+        const sum = risk.reasons.reduce((s, r) => s + r.effect, risk.base);
+        worst = Math.max(worst, off(sum, logit(risk.chance)));
+        sums++;
+      }
+      if (value !== null) {
+        const sum = value.reasons.reduce((s, r) => s + r.effect, value.base);
         worst = Math.max(worst, off(sum, value.expected12m) / Math.max(1, value.expected12m));
         sums++;
       }

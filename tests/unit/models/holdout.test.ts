@@ -27,6 +27,7 @@ const advised = {
   status: 'ready',
   segment: null,
   value: null,
+  risk: null,
   reach: {
     ranked: [channel],
     blocked: [],

@@ -11,7 +11,7 @@ import {
   serializeModels,
   trainPortalModels,
 } from '../../../src/models/portal-models.ts';
-import { SEGMENT_CODES } from '../../../src/models/segmentation.ts';
+import { SEGMENT_WORDS } from '../../../src/models/segment-names.ts';
 import { AS_OF, person, SIMULATED, simulatePortal } from './simulated-portal.ts';
 
 const { facts: contacts } = simulatePortal(400, 3);
@@ -41,7 +41,9 @@ describe('training', () => {
     const before = JSON.stringify(contacts);
     expect(serializeModels(trainPortalModels(input))).toBe(serializeModels(models));
     expect(JSON.stringify(contacts)).toBe(before);
-    expect(models.version).toMatch(/^reach-2\.seg-1\.value-1\.deal-1\.text-3\+[0-9a-f]{8}$/);
+    expect(models.version).toMatch(
+      /^reach-2\.seg-2\.value-2\.churn-1\.deal-1\.text-3\+[0-9a-f]{8}$/,
+    );
   });
 
   it('survives an empty portal and says that it has no data', () => {
@@ -50,6 +52,7 @@ describe('training', () => {
       status: 'no_data',
       segment: null,
       value: null,
+      risk: null,
       reach: null,
     });
   });
@@ -80,8 +83,9 @@ describe('a contact’s score', () => {
   it('always has a segment, a value band and a channel, even without any history', () => {
     for (const facts of [...contacts, empty(person())]) {
       const { segment, value, reach } = score(facts);
-      expect(SEGMENT_CODES).toContain(segment?.code);
-      expect(segment?.id).toMatch(/^seg_0\d$/);
+      for (const word of segment?.code.split('+') ?? [''])
+        expect([...SEGMENT_WORDS, 'outlier']).toContain(word);
+      expect(segment?.id).toMatch(/^(seg_0\d|outlier)$/);
       expect(VALUE_BANDS).toContain(value?.band);
       expect(value?.low).toBeLessThanOrEqual(value?.expected12m ?? -1);
       expect(value?.high).toBeGreaterThanOrEqual(value?.expected12m ?? Infinity);
@@ -92,12 +96,10 @@ describe('a contact’s score', () => {
   });
 
   it('explains the value to the cent', () => {
-    const { value } = models;
     for (const facts of contacts) {
-      const scored = score(facts).value;
-      const base = value ? (value.shape / value.exposure) * value.meanAmount : 0;
-      const sum = scored?.reasons.reduce((s, r) => s + r.effect, base) ?? 0;
-      expect(sum).toBeCloseTo(scored?.expected12m ?? -1, 8);
+      const { value } = score(facts);
+      const sum = value?.reasons.reduce((s, r) => s + r.effect, value.base) ?? 0;
+      expect(sum).toBeCloseTo(value?.expected12m ?? -1, 8);
     }
   });
 
@@ -107,6 +109,7 @@ describe('a contact’s score', () => {
       status: 'excluded',
       segment: null,
       value: null,
+      risk: null,
       reach: null,
     });
   });

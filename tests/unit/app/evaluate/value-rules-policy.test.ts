@@ -142,19 +142,28 @@ describe('value', () => {
   });
 
   it.skipIf(DATASETS === undefined)('reproduces the published figures on CDNOW', async () => {
-    const result = (await evaluateValue({
+    const evaluated = await evaluateValue({
       data: join(DATASETS ?? '', 'transactions_cdnow_sample.csv'),
       customer: 'customer',
       date: 'date',
       amount: 'dollars',
       calibrationEnd: '1997-09-30',
       timeUnit: 'week',
-    })) as Record<'bg_nbd' | 'gamma_gamma', Record<string, number>>;
+    });
+    const result = evaluated as Record<'bg_nbd' | 'gamma_gamma', Record<string, number>>;
     const shown = (values: Record<string, number>, digits: number) =>
       Object.values(values).map((value) => value.toFixed(digits));
     expect(shown(result.bg_nbd, 3).slice(0, 4)).toEqual(['0.243', '4.414', '0.793', '2.426']);
     expect(result.bg_nbd['log_likelihood']?.toFixed(1)).toBe('-9582.4');
     expect(shown(result.gamma_gamma, 2)).toEqual(['6.25', '3.74', '15.44']);
+    const { contest, holdout } = evaluated as {
+      contest: { judged_until: string; entrants: Record<string, object> };
+      holdout: { expected_total: number; actual_total: number; correlation: number };
+    };
+    expect(contest.judged_until).toBe('1997-09-30');
+    expect(Object.keys(contest.entrants)).toEqual(['bg_nbd', 'boosting', 'mean_of_both']);
+    expect(Math.abs(holdout.expected_total / holdout.actual_total - 1)).toBeLessThan(0.12);
+    expect(holdout.correlation).toBeGreaterThan(0.625);
   });
 });
 

@@ -120,7 +120,7 @@ describe.each(LOCALES)('in %s', (language, locale) => {
     const { renderer, see, text } = show(locale, ready);
     await see(say('High value', '价值高'));
     expect(wordsOf(renderer.findByTestId(Tile, 'value'))).toContain('€4,200');
-    expect(text()).toContain(say('Frequent buyer, in close touch', '常购客户，往来密切'));
+    expect(text()).toContain(say('Buys often, answers calls between 9 and 11', '购买频繁'));
     expect(text()).toContain(say('Purchases: 6 (usual 1.8)', '购买 6 次（通常 1.8 次）'));
     const tags = renderer.findByTestId(Flex, 'feedback').findAll(Tag);
     expect(tags.map((tag) => tag.text)).toEqual(
@@ -191,7 +191,10 @@ describe.each(LOCALES)('in %s', (language, locale) => {
         { channel: 'email', code: 'a_rule_of_tomorrow' },
       ],
     };
-    const { renderer, see, text } = show(locale, { ...ready, state: 'blocked', reach });
+    const { renderer, see, text } = show(locale, {
+      ...ready,
+      ...{ state: 'blocked', reach, risk: null },
+    });
     await see(say('No channel is allowed right now.', '当前没有可用渠道。'));
     const tile = wordsOf(renderer.findByTestId(Tile, 'reach'));
     expect(tile).toContain(say('No phone: consent was refused.', '不可使用电话：客户已拒绝授权。'));
@@ -254,7 +257,10 @@ describe('requests', () => {
     const reasons = [{ code: 'invented_later', effect: 1, params: {} }];
     const best = { ...phone, channel: 'carrier_pigeon', reasons };
     const reach = ready.reach === null ? null : { ...ready.reach, best };
-    const segment = { id: 'seg_09', code: 'invented', reasons: [] };
+    const segment = {
+      ...{ id: 'seg_09', code: 'invented', name: null, distance: 1, runnerUp: null },
+      reasons: [],
+    };
     const { see, text } = show(undefined, { ...ready, reach, segment });
     await see('Contact Ana');
     expect(text()).toContain('Other facts on the record speak for it');

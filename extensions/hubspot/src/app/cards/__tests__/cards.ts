@@ -45,12 +45,29 @@ export const ready: ContactCard = {
   },
   segment: {
     id: 'seg_03',
-    code: 'frequent_buyer_engaged',
+    code: 'buys_often+answers_phone_morning',
+    name: null,
+    distance: 1.2,
+    runnerUp: 'seg_01',
     reasons: [
       {
         code: 'segment_feature',
         effect: 1.6,
-        params: { feature: 'frequency', value: 6, usual: 1.84 },
+        params: { feature: 'purchases', value: 6, usual: 1.84 },
+      },
+    ],
+  },
+  risk: {
+    band: 'rising',
+    chance: 0.18,
+    usual: 0.12,
+    days: 90,
+    change: 0.06,
+    reasons: [
+      {
+        code: 'churn_feature',
+        effect: 0.7,
+        params: { feature: 'silence_days', value: 48, usual: 20 },
       },
     ],
   },
@@ -88,6 +105,7 @@ export const bare: ContactCard = {
   ...ready,
   reach: null,
   segment: null,
+  risk: null,
   value: null,
   feedback: [],
   have: 0,

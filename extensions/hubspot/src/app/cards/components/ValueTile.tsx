@@ -1,7 +1,7 @@
 /** What this customer is expected to spend, its range, and the segment they belong to. */
 import { Box, Flex, Heading, Tag, Text, Tile } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
-import { reason, segmentName, segmentReasons } from '../lib/describe.ts';
+import { listed, reason, segmentName, segmentReasons, topReasons } from '../lib/describe.ts';
 import { money } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
 
@@ -10,7 +10,7 @@ interface Props {
   readonly translator: Translator;
 }
 
-export function ValueTile({ card: { value, segment }, translator }: Props) {
+export function ValueTile({ card: { value, risk, segment }, translator }: Props) {
   const { t, first } = translator;
   const amount = (n: number) => money(translator, n, value?.currency ?? 'EUR');
   return (
@@ -33,10 +33,11 @@ export function ValueTile({ card: { value, segment }, translator }: Props) {
             <Tag>{first([`value.band.${value.band}`, 'value.band.other'])}</Tag>
           </Box>
         )}
+        <Risk risk={risk} translator={translator} />
         {segment === null ? null : (
           <>
             <Text testId="segment" format={{ fontWeight: 'demibold' }}>
-              {segmentName(translator, segment.id, segment.code)}
+              {segment.name ?? segmentName(translator, segment.id, segment.code)}
             </Text>
             {segmentReasons(segment.reasons).map((item) => (
               <Text key={reason(translator, item)} variant="microcopy">
@@ -47,5 +48,42 @@ export function ValueTile({ card: { value, segment }, translator }: Props) {
         )}
       </Flex>
     </Tile>
+  );
+}
+
+interface RiskProps {
+  readonly risk: ContactCard['risk'];
+  readonly translator: Translator;
+}
+
+/** Chance of falling silent beside the usual rate, what moved since last month, and one reason. */
+function Risk({ risk, translator }: RiskProps) {
+  const { t, first } = translator;
+  if (risk === null) return <Text variant="microcopy">{t('risk.unknown')}</Text>;
+  const percent = (p: number) => Math.round(100 * p);
+  const points = risk.change === null ? null : percent(risk.change);
+  const said = t('risk.chance', {
+    days: risk.days,
+    chance: percent(risk.chance),
+    usual: percent(risk.usual),
+  });
+  const moved = (n: number) =>
+    n === 0 ? t('risk.same') : t(n > 0 ? 'risk.up' : 'risk.down', { points: Math.abs(n) });
+  return (
+    <>
+      <Text testId="risk">
+        {listed(translator, points === null ? [said] : [said, moved(points)])}
+      </Text>
+      <Box>
+        <Tag variant={risk.band === 'normal' ? 'default' : 'warning'}>
+          {first([`risk.band.${risk.band}`, 'risk.band.other'])}
+        </Tag>
+      </Box>
+      {topReasons(risk.reasons, 2).map((item) => (
+        <Text key={`${item.code}:${item.effect}`} variant="microcopy">
+          {reason(translator, item)}
+        </Text>
+      ))}
+    </>
   );
 }

@@ -62,7 +62,23 @@ export interface ContactCard {
   } | null;
   readonly segment: {
     readonly id: string;
+    /** What sets the group apart: words joined by `+`, or `outlier`. */
     readonly code: string;
+    /** What people called it; `null` while nobody has. */
+    readonly name: string | null;
+    /** Standard deviations from the group's centre, and the next nearest group. */
+    readonly distance: number;
+    readonly runnerUp: string | null;
+    readonly reasons: readonly CardReason[];
+  } | null;
+  /** Chance of falling silent within `days`; `null` where nothing can be said. */
+  readonly risk: {
+    readonly band: string;
+    readonly chance: number;
+    readonly usual: number;
+    readonly days: number;
+    /** Chance minus that of the end of last month; `null` when nothing was said then. */
+    readonly change: number | null;
     readonly reasons: readonly CardReason[];
   } | null;
   readonly value: {

@@ -67,14 +67,24 @@ export function baseline({ t, language }: Translator, card: ContactCard): string
   return [rests, missing].join(language === 'en' ? ' ' : '');
 }
 
-const BUYING = ['frequent_buyer', 'occasional_buyer', 'lapsed_buyer', 'prospect'] as const;
+/** Parts of one sentence, with the language's comma. */
+export const listed = ({ language }: Translator, parts: readonly string[]): string =>
+  parts.join(language === 'en' ? ', ' : '，');
 
-/** A segment's code says what they buy and how they keep in touch: `frequent_buyer_engaged`. */
-export function segmentName({ t, first }: Translator, id: string, code: string): string {
-  const buying = BUYING.find((b) => code.startsWith(`${b}_`));
-  if (buying === undefined) return t('segment.other', { id });
-  const talking = first([`segment.${code.slice(buying.length + 1)}`, 'segment.title']);
-  return t('segment.name', { buying: t(`segment.${buying}`), talking });
+/** A group's code says what sets it apart: `buys_often+answers_phone_morning`. */
+export function segmentName(translator: Translator, id: string, code: string): string {
+  const { t, language } = translator;
+  const words = code.split('+').map((word) => segmentWord(translator, word));
+  if (words.includes(t('word.other'))) return t('segment.other', { id });
+  const joined = listed(translator, words);
+  return language === 'en' ? joined.charAt(0).toUpperCase() + joined.slice(1) : joined;
+}
+
+function segmentWord({ first, t }: Translator, word: string): string {
+  const [, general, part] = /^(answers_[a-z]+)_([a-z]+)$/.exec(word) ?? [];
+  if (general === undefined) return first([`word.${word}`, 'word.other']);
+  const dayPart = first([`part.${part}`, 'part.other']);
+  return t('word.in_part', { word: first([`word.${general}`, 'word.other']), dayPart });
 }
 
 export function evidence(translator: Translator, channel: CardChannel, name: string): string {

@@ -1,21 +1,11 @@
-/** Recency, frequency and monetary value over won deals. */
+/** Purchases: won deals and what they were worth. */
 import type { Deal, LineItem } from '../core/record.ts';
-import { type ContactFacts, DAY_MS } from './facts.ts';
+import type { ContactFacts } from './facts.ts';
 
 export interface Purchase {
   readonly at: Date;
   /** Portal currency, ≥ 0. */
   readonly amount: number;
-}
-
-export interface Rfm {
-  /** Days since the last purchase, `null` without one. */
-  readonly recencyDays: number | null;
-  readonly frequency: number;
-  /** Sum of the amounts. */
-  readonly monetary: number;
-  /** Years in which a purchase could have happened: since the record or the first purchase, ≥ 1 day. */
-  readonly exposureYears: number;
 }
 
 /** A deal without an amount is worth the line items associated with it. */
@@ -37,17 +27,4 @@ export function purchases(facts: ContactFacts, asOf: Date): Purchase[] {
       return amount === null ? [] : [{ at: deal.closedAt, amount }];
     })
     .sort((a, b) => a.at.getTime() - b.at.getTime());
-}
-
-export function rfm(facts: ContactFacts, asOf: Date): Rfm {
-  const bought = purchases(facts, asOf);
-  const first = bought[0]?.at.getTime() ?? Number.POSITIVE_INFINITY;
-  const since = Math.min(first, facts.contact.createdAt.getTime());
-  const last = bought.at(-1);
-  return {
-    recencyDays: last ? (asOf.getTime() - last.at.getTime()) / DAY_MS : null,
-    frequency: bought.length,
-    monetary: bought.reduce((sum, { amount }) => sum + amount, 0),
-    exposureYears: Math.max(DAY_MS, asOf.getTime() - since) / (365.25 * DAY_MS),
-  };
 }
