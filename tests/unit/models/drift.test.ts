@@ -119,7 +119,7 @@ describe('an injected change is caught the next morning, by name', () => {
     ],
     [
       'amounts come in cents',
-      'monetary',
+      'spent',
       facts.map((f) => ({
         ...f,
         deals: f.deals.map((d) => ({ ...d, amount: (d.amount ?? 0) * 100 })),
