@@ -19,7 +19,6 @@ const params = {
   tried: 5,
   dayPart: 'morning',
   feature: 'purchases',
-  days: 40,
   bought: 3,
   of: 9,
   value: 3,
