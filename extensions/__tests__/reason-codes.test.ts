@@ -48,11 +48,11 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
   });
 
   it.each(SEGMENT_FEATURES)('segment feature %s', (feature) => {
-    expect(reasons.en).toHaveProperty([`segment_feature.${feature}`]);
+    expect(reasons.en).toHaveProperty([`feature.${feature}`]);
   });
 
   it.each(CHURN_FEATURES)('churn feature %s', (feature) => {
-    expect(reasons.en).toHaveProperty([`churn_feature.${feature}`]);
+    expect(reasons.en).toHaveProperty([`feature.${feature}`]);
   });
 
   it.each([...SEGMENT_WORDS, 'outlier'])('segment %s', (name) => {

@@ -193,7 +193,7 @@ describe.each(LOCALES)('in %s', (language, locale) => {
     };
     const { renderer, see, text } = show(locale, {
       ...ready,
-      ...{ state: 'blocked', reach, risk: null },
+      ...{ state: 'blocked', reach, risk: null, offer: null },
     });
     await see(say('No channel is allowed right now.', '当前没有可用渠道。'));
     const tile = wordsOf(renderer.findByTestId(Tile, 'reach'));

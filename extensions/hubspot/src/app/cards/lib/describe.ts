@@ -21,7 +21,7 @@ export function reason(translator: Translator, { code, effect, params }: CardRea
   return first(
     [
       `${code}.${channel}`,
-      `${code}.${feature}`,
+      `feature.${feature}`,
       `${code}.${sign}`,
       code,
       family,
