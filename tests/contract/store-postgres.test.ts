@@ -1,6 +1,7 @@
 /** The store batteries on PostgreSQL, each in a database of its own. */
 import { openPostgres, withService } from '../support/databases.ts';
 import { exposuresContract } from './exposures.contract.ts';
+import { peopleStoreContract } from './people-store.contract.ts';
 import { serviceStoreContract } from './service-store.contract.ts';
 import { storeContract } from './store.contract.ts';
 
@@ -12,4 +13,7 @@ withService('PostgreSQL', 'service store on PostgreSQL', (server) =>
 );
 withService('PostgreSQL', 'exposures on PostgreSQL', (server) =>
   exposuresContract(() => openPostgres(server)),
+);
+withService('PostgreSQL', 'people store on PostgreSQL', (server) =>
+  peopleStoreContract(() => openPostgres(server)),
 );
