@@ -9,6 +9,7 @@ import { SEGMENT_WORDS } from '../../src/models/segment-names.ts';
 import { SEGMENT_FEATURES } from '../../src/models/segmentation.ts';
 import { reason, segmentName } from '../hubspot/src/app/cards/lib/describe.ts';
 import * as reasons from '../hubspot/src/app/cards/lib/reason-strings.ts';
+import * as recordReasons from '../hubspot/src/app/cards/lib/record-reason-strings.ts';
 import * as strings from '../hubspot/src/app/cards/lib/strings.ts';
 import { createTranslator } from '../hubspot/src/app/cards/lib/translate.ts';
 
@@ -36,7 +37,7 @@ const params = {
 };
 
 describe.each(['en', 'zh-cn'])('in %s', (locale) => {
-  const translator = createTranslator(locale);
+  const translator = createTranslator(locale, recordReasons);
   const general = [translator.t('unknown.up'), translator.t('unknown.down')];
 
   it.each(REASON_CODES.map(code))('reason %s', (name) => {

@@ -27,9 +27,15 @@ export function languageOf(locale: string | undefined): 'en' | 'zh' {
   return /^zh(-(cn|sg|hans.*))?$/.test(tag) ? 'zh' : 'en';
 }
 
-export function createTranslator(userLocale: string | undefined): Translator {
+type Table = Readonly<Record<string, string>>;
+
+/** @param more strings of a card's own, in both languages. */
+export function createTranslator(
+  userLocale: string | undefined,
+  more?: Readonly<Record<'en' | 'zh', Table>>,
+): Translator {
   const language = languageOf(userLocale);
-  const table: Readonly<Record<string, string>> = TABLES[language];
+  const table: Table = { ...TABLES[language], ...more?.[language] };
   const space = (text: string) =>
     language === 'en'
       ? text
