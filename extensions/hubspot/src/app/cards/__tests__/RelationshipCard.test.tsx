@@ -36,10 +36,18 @@ function wordsOf(node: Node): string {
 
 type Answer = ContactCard | number;
 
-/** Renders the card; each request takes the next answer, the last one stays. */
+let records = 100;
+
+/**
+ * Renders the card on a record of its own; each request takes the next answer, the last one stays.
+ * A card of an earlier test that still looks for its newer score is not heard.
+ */
 function show(locale: string | undefined, ...answers: readonly Answer[]) {
   const requests: string[] = [];
+  records += 1;
+  const own = `objectId=${records}&`;
   const hsFetch = async (url: string, { method }: { method: string }) => {
+    if (!url.includes(own)) return new Response('{}', { status: 404 });
     requests.push(`${method} ${url}`);
     const gets = requests.filter((line) => line.startsWith('GET')).length;
     const answer = answers[Math.min(gets, answers.length) - 1] ?? ready;
@@ -48,6 +56,7 @@ function show(locale: string | undefined, ...answers: readonly Answer[]) {
   };
   vi.stubGlobal('self', { hsFetch });
   const renderer = createRenderer('crm.record.tab');
+  renderer.mocks.context.crm.objectId = records;
   if (locale !== undefined) renderer.mocks.context.user.locale = locale;
   renderer.render(<RelationshipCard />);
   const text = () => wordsOf(renderer.getRootNode());
@@ -218,7 +227,7 @@ describe('requests', () => {
     const { requests, see } = show('en', ready);
     await see('Call Ana');
     expect(requests).toEqual([
-      'GET https://rapport.invalid/hubspot/card?objectId=123&objectTypeId=0-1',
+      `GET https://rapport.invalid/hubspot/card?objectId=${records}&objectTypeId=0-1`,
     ]);
   });
 
@@ -229,7 +238,7 @@ describe('requests', () => {
     renderer.findByTestId(LoadingButton, 'refresh').trigger('onClick');
     await see('reach-15');
     expect(requests[1]).toBe(
-      'POST https://rapport.invalid/hubspot/refresh?objectId=123&objectTypeId=0-1',
+      `POST https://rapport.invalid/hubspot/refresh?objectId=${records}&objectTypeId=0-1`,
     );
     await renderer.waitFor(() =>
       expect(renderer.findByTestId(LoadingButton, 'refresh').props.loading).toBe(false),
