@@ -23,7 +23,6 @@ export async function drain(ctx: TenantContext): Promise<void> {
     await store.tenants.setState(tenant.id, 'ready');
     await schedule(ctx.queue, tenant.id);
     ctx.log.info('account ready', { event: 'ready' });
-    await ctx.queue.add('certify', { tenantId: tenant.id }, { dedupe: `certify:${tenant.id}` });
   }
   if (current?.lastError !== null) await store.tenants.clearError(tenant.id);
 }

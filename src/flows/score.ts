@@ -1,4 +1,5 @@
 /** Scores every marked record and plans what to write of it. */
+import { setImmediate } from 'node:timers/promises';
 import type { FeedbackItem, RecordRef } from '../core/record.ts';
 import type { ContactScore, TextScore } from '../core/score.ts';
 import type { ContactFacts } from '../features/facts.ts';
@@ -21,7 +22,7 @@ import { scoreDeals } from './score-deals.ts';
 import { keepMonth, lastMonth } from './score-history.ts';
 import { scoreTickets } from './score-tickets.ts';
 
-const BATCH = 200;
+const BATCH = 50;
 
 /**
  * Contacts first: what a case is worth depends on whose it is. And again: what their messages sound
@@ -44,6 +45,8 @@ export async function score(
       const { scored, also } = await SCORERS[kind](ctx, models, marks);
       counts.planned += await commitScores(ctx, kind, marks, scored, runId, also);
       counts.scored += marks.length;
+      // The embedded database answers without leaving this turn of the event loop: let requests in.
+      await setImmediate();
       ctx.onProgress('score', counts.scored, null);
     }
   }

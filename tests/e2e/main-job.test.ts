@@ -79,7 +79,7 @@ async function readCard(app: RunningApp, contact: string): Promise<Card> {
   return typeof body === 'string' ? (JSON.parse(body) as Card) : body;
 }
 
-/** Nothing is marked, waiting or under way any more. */
+/** Nothing is marked or under way any more, the comparison of all ids after an installation included. */
 async function untilSettled(app: RunningApp): Promise<void> {
   await until(async () => {
     const { tenants } = await app.json<{
@@ -87,7 +87,7 @@ async function untilSettled(app: RunningApp): Promise<void> {
     }>('/api/status');
     const queue = tenants[0]?.queue;
     return queue?.dirty === 0 && queue.active === 0 ? true : null;
-  }, 20_000);
+  }, 200_000);
 }
 
 describe.each(compositions())('$name', ({ prepare }) => {
