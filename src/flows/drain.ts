@@ -1,7 +1,7 @@
 /** Everything a woken tenant has to do: deliveries → marks → records → scores → properties. */
 import type { TenantContext } from './context.ts';
 import { ingest } from './ingest.ts';
-import { schedule } from './schedule.ts';
+import { scheduleSoon } from './schedule.ts';
 import { score } from './score.ts';
 import { sync } from './sync.ts';
 import { writeBack } from './write-back.ts';
@@ -21,7 +21,7 @@ export async function drain(ctx: TenantContext): Promise<void> {
   const current = await store.tenants.get(tenant.id);
   if (current?.state === 'scoring' && !ctx.signal.aborted) {
     await store.tenants.setState(tenant.id, 'ready');
-    await schedule(ctx.queue, tenant.id);
+    await scheduleSoon(ctx.queue, tenant.id);
     ctx.log.info('account ready', { event: 'ready' });
   }
   if (current?.lastError !== null) await store.tenants.clearError(tenant.id);

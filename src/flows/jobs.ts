@@ -10,6 +10,7 @@ import { type FlowContext, forTenant, type TenantContext } from './context.ts';
 import { drain } from './drain.ts';
 import { reconcile } from './reconcile.ts';
 import { recover } from './recover.ts';
+import { schedule } from './schedule.ts';
 import { sweep } from './sweep.ts';
 import { retrain, train } from './train.ts';
 import { watchModels } from './watch-models.ts';
@@ -22,6 +23,7 @@ const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   drain,
   reconcile,
   certify,
+  schedule: (ctx) => schedule(ctx.queue, ctx.tenant.id),
   watch: watchModels,
   retrain,
 };

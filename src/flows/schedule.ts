@@ -13,3 +13,13 @@ export async function schedule(queue: Queue, tenantId: TenantId): Promise<void> 
   await queue.repeat('certify', { tenantId }, CERTIFY_EVERY_MS);
   await queue.repeat('watch', { tenantId }, WATCH_EVERY_MS);
 }
+
+const SOON_MS = 5 * 60_000;
+
+/**
+ * The same a little later: everything was just read and written, so the first look back would only
+ * read our own writes again, while somebody opens the first cards.
+ */
+export function scheduleSoon(queue: Queue, tenantId: TenantId): Promise<void> {
+  return queue.add('schedule', { tenantId }, { delayMs: SOON_MS, dedupe: `schedule:${tenantId}` });
+}
