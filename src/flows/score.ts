@@ -1,5 +1,4 @@
 /** Scores every marked record and plans what to write of it. */
-import { setImmediate } from 'node:timers/promises';
 import type { FeedbackItem, RecordRef } from '../core/record.ts';
 import type { ContactScore, TextScore } from '../core/score.ts';
 import type { ContactFacts } from '../features/facts.ts';
@@ -46,7 +45,7 @@ export async function score(
       counts.planned += await commitScores(ctx, kind, marks, scored, runId, also);
       counts.scored += marks.length;
       // The embedded database answers without leaving this turn of the event loop: let requests in.
-      await setImmediate();
+      await new Promise<void>((resolve) => setImmediate(resolve));
       ctx.onProgress('score', counts.scored, null);
     }
   }
