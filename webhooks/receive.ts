@@ -4,7 +4,8 @@ import type { Clock } from '../src/ports/clock.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Meter } from '../src/ports/meter.ts';
 import type { Queue } from '../src/ports/queue.ts';
-import type { DeadLetter, Store } from '../src/ports/store.ts';
+import type { Store } from '../src/ports/store.ts';
+import type { DeadLetter } from '../src/ports/sync-store.ts';
 import type { SignedRequest } from './hubspot/verify.ts';
 import type { Source } from './source.ts';
 

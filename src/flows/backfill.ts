@@ -1,7 +1,7 @@
 /** The first read of everything, a page at a time; stops and goes on wherever it was interrupted. */
 import { RapportError } from '../core/errors.ts';
 import { RECORD_KINDS, type RecordKind } from '../core/record.ts';
-import type { Cursor } from '../ports/store.ts';
+import type { Cursor } from '../ports/sync-store.ts';
 import type { TenantContext } from './context.ts';
 
 /** Does nothing for a tenant that is past it, so that a job queued twice runs once. */

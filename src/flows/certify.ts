@@ -2,7 +2,7 @@
 import { RapportError } from '../core/errors.ts';
 import { recordId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
-import type { Sweep } from '../ports/store.ts';
+import type { Sweep } from '../ports/sync-store.ts';
 import type { TenantContext } from './context.ts';
 import { addToChecksum, EMPTY_CHECKSUM } from './id-checksum.ts';
 

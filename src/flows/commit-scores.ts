@@ -1,7 +1,8 @@
 /** Keeps a batch of scores: scores, planned writes, marks of what lies above and cleared marks stand or fall together. */
 import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
 import type { RecordRef } from '../core/record.ts';
-import type { Mark, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
+import type { Mark } from '../ports/sync-store.ts';
 import type { TenantContext } from './context.ts';
 import { planWrites, type WantedValues } from './plan-writes.ts';
 

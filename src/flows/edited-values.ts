@@ -1,6 +1,6 @@
 /** Finds, before a write, the properties of ours that a person gave a value of their own since. */
 import type { Manifest, ManifestProperty, WrittenKind } from '../core/manifest.ts';
-import type { KeptValue, PlannedWrite, WrittenValues } from '../ports/store.ts';
+import type { KeptValue, PlannedWrite, WrittenValues } from '../ports/write-store.ts';
 
 type Values = Readonly<Record<string, string>>;
 

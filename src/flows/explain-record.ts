@@ -3,7 +3,7 @@ import { RapportError } from '../core/errors.ts';
 import type { Company, Contact, Deal } from '../core/record.ts';
 import type { CompanyScore, ContactScore, DealScore, Reason } from '../core/score.ts';
 import { type WhatIf, whatIf } from '../models/what-if.ts';
-import type { ScoreRow } from '../ports/store.ts';
+import type { ScoreRow } from '../ports/score-store.ts';
 import { activeModels } from './active-models.ts';
 import { asOf } from './as-of.ts';
 import type { TenantContext } from './context.ts';

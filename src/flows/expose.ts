@@ -4,7 +4,7 @@ import type { Tenant } from '../core/tenant.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { drawnOut, isUrgent, withHoldout } from '../models/holdout.ts';
 import { type PortalModels, scoreText } from '../models/portal-models.ts';
-import type { Exposure } from '../ports/store.ts';
+import type { Exposure } from '../ports/score-store.ts';
 
 /** The score as it may be shown in this period. */
 export function onItsSide(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordId } from '../core/ids.ts';
 import { parsePayload } from '../core/payload.ts';
 import { DEMOGRAPHICS, type Demographic } from '../core/tenant.ts';
-import type { AuditEntry } from '../ports/store.ts';
+import type { AuditEntry } from '../ports/tenant-store.ts';
 import type { FlowContext, TenantContext } from './context.ts';
 import { oneTenant } from './one-tenant.ts';
 

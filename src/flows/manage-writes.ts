@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RapportError } from '../core/errors.ts';
 import { parsePayload } from '../core/payload.ts';
 import { RECORD_KINDS } from '../core/record.ts';
-import { type JournalEntry, WRITE_STATES } from '../ports/store.ts';
+import { type JournalEntry, WRITE_STATES } from '../ports/write-store.ts';
 import { approveWrites, holdWrites, releaseValues } from './approve-writes.ts';
 import type { FlowContext, TenantContext } from './context.ts';
 import { oneTenant } from './one-tenant.ts';

@@ -1,6 +1,7 @@
 /** Decides which scores are worth a write, and journals the difference before anything is sent. */
 import { chosenProperties, type ManifestProperty, type WrittenKind } from '../core/manifest.ts';
-import type { Mark, PropertyChange } from '../ports/store.ts';
+import type { Mark } from '../ports/sync-store.ts';
+import type { PropertyChange } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 
 const MAX_AGE_DAYS = 7;

@@ -1,7 +1,7 @@
 /** Looks for changes that no event brought: after a start, and by schedule. */
 import { RapportError } from '../core/errors.ts';
 import { recordId } from '../core/ids.ts';
-import type { Cursor } from '../ports/store.ts';
+import type { Cursor } from '../ports/sync-store.ts';
 import type { TenantContext } from './context.ts';
 
 /** The host's search index lags its writes; an hour also covers acknowledged rows a power cut may lose. */

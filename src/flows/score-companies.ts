@@ -3,7 +3,7 @@ import type { Company, Contact } from '../core/record.ts';
 import type { ContactScore } from '../core/score.ts';
 import { type CompanyPerson, scoreCompany } from '../models/company-score.ts';
 import type { PortalModels } from '../models/portal-models.ts';
-import type { Mark } from '../ports/store.ts';
+import type { Mark } from '../ports/sync-store.ts';
 import { asOf } from './as-of.ts';
 import type { ScoredRecord } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';

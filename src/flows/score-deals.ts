@@ -4,7 +4,7 @@ import type { ContactScore } from '../core/score.ts';
 import type { DealFacts } from '../features/deal.ts';
 import { scoreDeal } from '../models/deal-score.ts';
 import type { PortalModels } from '../models/portal-models.ts';
-import type { Mark } from '../ports/store.ts';
+import type { Mark } from '../ports/sync-store.ts';
 import { asOf } from './as-of.ts';
 import type { ScoredRecord } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { ContactScore, ScorePoint } from '../core/score.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { type PortalModels, scorePoint } from '../models/portal-models.ts';
-import type { HistoryRow } from '../ports/store.ts';
+import type { HistoryRow } from '../ports/score-store.ts';
 import type { TenantContext } from './context.ts';
 
 const utc = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: 'utc' });

@@ -13,7 +13,8 @@ import type { Tenant } from '../core/tenant.ts';
 import { inOrderOfShowing } from '../models/explain.ts';
 import type { ModelReport } from '../models/portal-models.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ScoreRow, Store } from '../ports/store.ts';
+import type { ScoreRow } from '../ports/score-store.ts';
+import type { Store } from '../ports/store.ts';
 import { namesOf } from './manage-segments.ts';
 
 const FEEDBACK_SHOWN = 5;

@@ -1,6 +1,6 @@
 /** What the operator asks first: which accounts, how far, how much is waiting, what went wrong. */
 import type { Tenant } from '../core/tenant.ts';
-import type { Certificate } from '../ports/store.ts';
+import type { Certificate } from '../ports/sync-store.ts';
 import { type FlowContext, forTenant } from './context.ts';
 
 export interface TenantStatus {

@@ -6,7 +6,7 @@ import {
   type RecordKind,
   type RecordRef,
 } from '../core/record.ts';
-import type { Mark } from '../ports/store.ts';
+import type { Mark } from '../ports/sync-store.ts';
 import { SCORED_KINDS } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
 

@@ -3,7 +3,8 @@ import { RapportError } from '../core/errors.ts';
 import type { TenantId } from '../core/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Host, Tokens } from '../ports/host.ts';
-import type { SecretStore, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
+import type { SecretStore } from '../ports/tenant-store.ts';
 import type { Vault } from '../ports/vault.ts';
 
 const REFRESH_AHEAD_MS = 5 * 60_000;

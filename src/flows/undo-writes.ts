@@ -1,6 +1,6 @@
 /** Takes back what a run wrote, where the value in the CRM is still that run's. */
 import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
-import type { JournalEntry, PlannedWrite, PropertyChange } from '../ports/store.ts';
+import type { JournalEntry, PlannedWrite, PropertyChange } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 import { sameValue } from './edited-values.ts';
 

@@ -1,7 +1,7 @@
 /** Sends planned writes in batches and journals what the CRM took, what it refused and what people keep. */
 import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
 import { sendsFresh } from '../core/tenant.ts';
-import type { PlannedWrite } from '../ports/store.ts';
+import type { PlannedWrite } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 import { editedValues } from './edited-values.ts';
 

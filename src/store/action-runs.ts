@@ -1,6 +1,6 @@
 /** What workflow actions were answered, by the host's id of the execution. */
 import type { SqlClient } from '../ports/sql.ts';
-import type { ActionRunStore } from '../ports/store.ts';
+import type { ActionRunStore } from '../ports/write-store.ts';
 import { toJson } from './rows.ts';
 
 export function createActionRunStore(sql: SqlClient): ActionRunStore {

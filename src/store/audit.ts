@@ -1,6 +1,6 @@
 /** Decisions of an admin that must be answered for. */
 import type { SqlClient } from '../ports/sql.ts';
-import type { AuditStore } from '../ports/store.ts';
+import type { AuditStore } from '../ports/tenant-store.ts';
 import { toJson } from './rows.ts';
 
 export function createAuditStore(sql: SqlClient): AuditStore {

@@ -1,7 +1,7 @@
 /** Completeness certificates: how the copy of each object compared with the CRM, and how far a comparison is. */
 import type { RecordKind } from '../core/record.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { CertificateStore, Sweep } from '../ports/store.ts';
+import type { CertificateStore, Sweep } from '../ports/sync-store.ts';
 import { toJson } from './rows.ts';
 
 interface CertificateRow {

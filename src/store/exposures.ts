@@ -1,6 +1,7 @@
 /** The log of who was advised what, and who was held out: what honest evaluation reads later. */
+
+import type { Exposure, ExposureStore } from '../ports/score-store.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { Exposure, ExposureStore } from '../ports/store.ts';
 
 interface Row {
   contact_id: string;

@@ -1,7 +1,7 @@
 /** What was said of each contact in each month. */
 import { recordId } from '../core/ids.ts';
+import type { HistoryStore } from '../ports/score-store.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { HistoryStore } from '../ports/store.ts';
 
 export function createHistoryStore(sql: SqlClient): HistoryStore {
   return {

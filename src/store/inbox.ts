@@ -2,7 +2,7 @@
 import { asTenantId } from '../core/ids.ts';
 import type { HostName } from '../core/tenant.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { DeadLetter, InboxStore } from '../ports/store.ts';
+import type { DeadLetter, InboxStore } from '../ports/sync-store.ts';
 
 /** PostgreSQL text cannot hold NUL. */
 const storable = (body: string): string => body.toWellFormed().replaceAll('\u0000', '\ufffd');

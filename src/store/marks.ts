@@ -2,7 +2,7 @@
 import { recordId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { MarkStore } from '../ports/store.ts';
+import type { MarkStore } from '../ports/sync-store.ts';
 
 export function createMarkStore(sql: SqlClient): MarkStore {
   const ON_CONFLICT = `ON CONFLICT (tenant_id, stage, kind, record_id) DO UPDATE SET

@@ -1,7 +1,7 @@
 /** Fitted models with their state, and the daily looks at drift. */
 import type { ModelState, TrainingQuery, Verdict } from '../core/model.ts';
+import type { DriftStore, ModelEntry, ModelRow, ModelStore } from '../ports/model-store.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { DriftStore, ModelEntry, ModelRow, ModelStore } from '../ports/store.ts';
 import { toJson } from './rows.ts';
 
 interface ModelColumns {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { recordId, type TenantId } from '../core/ids.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../core/record.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { RecordStore } from '../ports/store.ts';
+import type { RecordStore } from '../ports/sync-store.ts';
 import { fromRecordJson, toJson } from './rows.ts';
 
 interface RecordRow {

@@ -1,8 +1,9 @@
 /** Scores, and how far the first read of each kind has come. */
 import { recordId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
+import type { ScoreStore } from '../ports/score-store.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { CursorStore, ScoreStore } from '../ports/store.ts';
+import type { CursorStore } from '../ports/sync-store.ts';
 import { toJson } from './rows.ts';
 
 export function createScoreStore(sql: SqlClient): ScoreStore {

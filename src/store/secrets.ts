@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { TenantId } from '../core/ids.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { InstallStore, SealedSecret, SecretStore } from '../ports/store.ts';
+import type { InstallStore, SealedSecret, SecretStore } from '../ports/tenant-store.ts';
 
 const LEASE_SECONDS = 30;
 const POLL_MS = 100;

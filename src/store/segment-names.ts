@@ -1,6 +1,7 @@
 /** Names that people gave to segments. */
+
+import type { SegmentNameStore } from '../ports/model-store.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { SegmentNameStore } from '../ports/store.ts';
 import { toText } from './rows.ts';
 
 export function createSegmentNameStore(sql: SqlClient): SegmentNameStore {

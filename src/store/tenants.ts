@@ -2,7 +2,7 @@
 import { asTenantId } from '../core/ids.ts';
 import { DEFAULT_SETTINGS, type HostName, type Tenant, type TenantState } from '../core/tenant.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { TenantStore } from '../ports/store.ts';
+import type { TenantStore } from '../ports/tenant-store.ts';
 import { toJson } from './rows.ts';
 
 interface TenantRow {

@@ -8,7 +8,7 @@ import type {
   PropertyChange,
   RunStore,
   WriteStore,
-} from '../ports/store.ts';
+} from '../ports/write-store.ts';
 import { toJson } from './rows.ts';
 
 interface WriteRow {

@@ -1,6 +1,7 @@
 /** What every store's log of exposures must do, whichever database carries it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Exposure, Store } from '../../src/ports/store.ts';
+import type { Exposure } from '../../src/ports/score-store.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { AT, contact, later, newTenantId } from '../support/builders.ts';
 import type { Database } from '../support/databases.ts';
 

@@ -1,7 +1,8 @@
 /** What every store must do with models: one champion, nothing lost, nothing kept for ever. */
 import { expect, test } from 'vitest';
 import { DEFAULT_REACH_RULES } from '../../src/core/channel.ts';
-import type { ModelRow, Store } from '../../src/ports/store.ts';
+import type { ModelRow } from '../../src/ports/model-store.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { AT, later, newTenantId } from '../support/builders.ts';
 
 export const model = (version: string, trainedAt: Date = AT): ModelRow => ({

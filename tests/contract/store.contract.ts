@@ -5,7 +5,9 @@ import { DEFAULT_REACH_RULES } from '../../src/core/channel.ts';
 import { RapportError } from '../../src/core/errors.ts';
 import type { TenantId } from '../../src/core/ids.ts';
 import { RECORD_KINDS } from '../../src/core/record.ts';
-import type { JournalFilter, Mark, Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { Mark } from '../../src/ports/sync-store.ts';
+import type { JournalFilter } from '../../src/ports/write-store.ts';
 import {
   AT,
   call,

@@ -1,0 +1,56 @@
+/** Durable memory of what was said: scores, their history, what was shown to whom. */
+import type { TenantId } from '../core/ids.ts';
+import type { RecordKind } from '../core/record.ts';
+import type { ScorePoint } from '../core/score.ts';
+
+export interface ScoreRow {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly scoredAt: Date;
+  readonly modelVersion: string;
+  readonly data: unknown;
+}
+
+export interface ScoreStore {
+  put(id: TenantId, rows: readonly ScoreRow[]): Promise<void>;
+  get(id: TenantId, kind: RecordKind, ids: readonly string[]): Promise<ScoreRow[]>;
+  /** Scores of tickets and feedback by the confidence of their type, lowest first; corrected ones are left out. */
+  leastCertain(id: TenantId, limit: number): Promise<ScoreRow[]>;
+  count(id: TenantId, kind: RecordKind): Promise<number>;
+}
+
+export interface HistoryRow extends ScorePoint {
+  readonly id: string;
+  readonly modelVersion: string;
+}
+
+export interface HistoryStore {
+  /** Keeps what was said of contacts in a month; a later word of the same month replaces it. */
+  put(id: TenantId, rows: readonly HistoryRow[]): Promise<void>;
+  /** What was said of these contacts in `month`; contacts of whom nothing was said are absent. */
+  of(id: TenantId, ids: readonly string[], month: string): Promise<HistoryRow[]>;
+}
+
+/** One side of the holdout, and what was advised: on `holdout` what would have been. */
+export interface Exposure {
+  readonly contactId: string;
+  /** `2026-11`. */
+  readonly period: string;
+  readonly arm: 'shown' | 'holdout';
+  readonly channel: string | null;
+  readonly dayPart: string | null;
+  readonly chance: number | null;
+  /** Chance, in (0, 1], with which this channel was chosen for the contact. */
+  readonly propensity: number;
+  readonly modelVersion: string;
+  readonly at: Date;
+}
+
+export interface ExposureStore {
+  /** Keeps each distinct advice of a contact and period at its first time; repeats are ignored. */
+  record(id: TenantId, exposures: readonly Exposure[]): Promise<void>;
+  /** Everything a contact was exposed to, oldest first. */
+  of(id: TenantId, contactId: string): Promise<Exposure[]>;
+  /** The first moment of every contact on its side, per period. */
+  firsts(id: TenantId): Promise<Pick<Exposure, 'contactId' | 'period' | 'arm' | 'at'>[]>;
+}
