@@ -1,4 +1,5 @@
-/** Builds what the browser loads: each HubSpot card as one bundle, and the pages of the sandbox and the console. */
+/** Builds what the browser loads: each entry of the HubSpot project as one bundle, and the pages of the sandbox and the console. */
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,25 +7,26 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const cards = path.join(root, 'extensions/hubspot/src/app/cards');
-// Whatever the caller's environment is: a development build of a card is half as large again.
+const app = path.join(root, 'extensions/hubspot/src/app');
+/** The folders of the project with React code; every `.tsx` directly in one is an entry. */
+const FOLDERS = ['cards', 'settings', 'pages'];
+// Whatever the caller's environment is: a development build of a bundle is half as large again.
 process.env.NODE_ENV = 'production';
 const quiet = { configFile: false, logLevel: 'warn', clearScreen: false };
 
 /** The same settings as HubSpot's own builder, so that the sandbox runs what HubSpot would. */
-export async function buildCard(entry) {
-  const name = path.basename(entry, '.tsx');
-  const outDir = path.join(root, 'dist/cards');
+export async function buildBundle(file, outDir) {
+  const name = path.basename(file, '.tsx');
   await build({
     ...quiet,
-    root: cards,
+    root: path.dirname(file),
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir,
       emptyOutDir: false,
       minify: true,
       lib: {
-        entry: path.join(cards, entry),
+        entry: file,
         formats: ['iife'],
         name,
         fileName: () => `${name}.js`,
@@ -36,6 +38,14 @@ export async function buildCard(entry) {
     },
   });
   return path.join(outDir, `${name}.js`);
+}
+
+async function entries(folder) {
+  const dir = path.join(app, folder);
+  if (!existsSync(dir)) return [];
+  return (await readdir(dir))
+    .filter((file) => file.endsWith('.tsx'))
+    .map((file) => path.join(dir, file));
 }
 
 async function buildPages() {
@@ -53,9 +63,10 @@ async function buildPages() {
 }
 
 export async function buildWeb() {
-  await rm(path.join(root, 'dist/cards'), { recursive: true, force: true });
-  const entries = (await readdir(cards)).filter((file) => file.endsWith('.tsx'));
-  await Promise.all([...entries.map(buildCard), buildPages()]);
+  const outDir = path.join(root, 'dist/cards');
+  await rm(outDir, { recursive: true, force: true });
+  const files = (await Promise.all(FOLDERS.map(entries))).flat();
+  await Promise.all([...files.map((file) => buildBundle(file, outDir)), buildPages()]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildWeb();
