@@ -5,20 +5,21 @@ import { matrixFromRows } from '../../src/ml/matrix.ts';
 import { type Csr, csrFromDense } from '../../src/ml/sparse.ts';
 import { COLUMNS, classifierCases, codeOf, sample } from './classifier-frame.ts';
 
-const table = (rows: readonly (readonly number[])[]): Csr =>
-  csrFromDense(
-    matrixFromRows(
-      rows.map((row) => [...row]),
-      COLUMNS,
-    ),
-    COLUMNS,
-  );
-
+/** @param lift added to every value, so that methods of counts get none below zero. */
 export function classifierContract(
   name: string,
   create: () => Classifier<FittedClassifier>,
   fromJSON: (json: never) => FittedClassifier,
+  lift = 0,
 ): void {
+  const table = (rows: readonly (readonly number[])[]): Csr =>
+    csrFromDense(
+      matrixFromRows(
+        rows.map((row) => row.map((value) => value + lift)),
+        COLUMNS,
+      ),
+      COLUMNS,
+    );
   classifierCases(
     `${name} keeps the estimator contract`,
     {

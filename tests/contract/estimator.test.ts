@@ -1,5 +1,6 @@
+import { NaiveBayes } from '../../src/ml/bayes/naive-bayes.ts';
 import { ElasticNetLogistic } from '../../src/ml/linear/elastic-net-logistic.ts';
-import { FittedLinear, type LinearState } from '../../src/ml/linear/linear-model.ts';
+import { FittedLinear } from '../../src/ml/linear/linear-model.ts';
 import { LinearSvm } from '../../src/ml/linear/linear-svm.ts';
 import { FittedLogistic, LogisticRegression } from '../../src/ml/linear/logistic-regression.ts';
 import { SparseLogisticRegression } from '../../src/ml/linear/sparse-logistic.ts';
@@ -11,13 +12,11 @@ classifierContract(
   () => new SparseLogisticRegression(),
   FittedLogistic.fromJSON,
 );
+classifierContract('ElasticNetLogistic', () => new ElasticNetLogistic(), FittedLinear.fromJSON);
+classifierContract('LinearSvm', () => new LinearSvm(), FittedLinear.fromJSON);
 classifierContract(
-  'ElasticNetLogistic',
-  () => new ElasticNetLogistic(),
-  (json) => FittedLinear.fromJSON(json as unknown as LinearState),
+  'LinearSvm, calibrated',
+  () => new LinearSvm({ calibrationFolds: 3, nbWeights: true }),
+  FittedLinear.fromJSON,
 );
-classifierContract(
-  'LinearSvm',
-  () => new LinearSvm(),
-  (json) => FittedLinear.fromJSON(json as unknown as LinearState),
-);
+classifierContract('NaiveBayes', () => new NaiveBayes(), FittedLinear.fromJSON, 1);

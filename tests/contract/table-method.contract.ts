@@ -12,6 +12,8 @@ export interface TableMethod {
   readonly fewestRows?: number;
   /** Whether a column that does not vary is refused rather than ignored. Default false. */
   readonly refusesConstant?: boolean;
+  /** Whether NaN stands for a missing value rather than being refused. Default false. */
+  readonly takesMissing?: boolean;
 }
 
 export interface FittedMethod {
@@ -41,7 +43,7 @@ function sample(n: number): number[][] {
 }
 
 export function tableMethodContract(method: TableMethod): void {
-  const { name, learn, fewestRows = 1, refusesConstant = false } = method;
+  const { name, learn, fewestRows = 1, refusesConstant = false, takesMissing = false } = method;
   describe(`${name} keeps the contract of methods for tables`, () => {
     const x = frame(sample(90));
 
@@ -87,6 +89,7 @@ export function tableMethodContract(method: TableMethod): void {
 
     it('refuses NaN and infinity by the name of their column, and a torn shape', () => {
       for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+        if (takesMissing && Number.isNaN(bad)) continue;
         const rows = sample(60).map((row, i) => (i === 4 ? [row[0] ?? 0, bad, 1] : row));
         expect(codeOf(() => learn(frame(rows)))).toMatch(
           /^invalid_payload: column "visits".*row 5/,

@@ -9,6 +9,7 @@ import {
   FittedPolynomialRegression,
   PolynomialRegression,
 } from '../../src/ml/linear/polynomial-regression.ts';
+import { BoostedCounts, FittedBoostedCounts } from '../../src/ml/tree/boosted-counts.ts';
 import { tableMethodContract } from './table-method.contract.ts';
 
 const groups = (saved: string, x: Frame) => [
@@ -98,6 +99,21 @@ tableMethodContract({
       reload: (saved, other) => [
         ...FittedPolynomialRegression.fromJSON(JSON.parse(saved)).predict(other),
       ],
+    };
+  },
+});
+
+tableMethodContract({
+  name: 'BoostedCounts',
+  fewestRows: 1,
+  takesMissing: true,
+  learn: (x) => {
+    const counts = answersOf(x).map((value) => 1 + Math.round(Math.abs(value)));
+    const model = new BoostedCounts({ rounds: 10, minLeafRows: 5 }).fit(x, counts);
+    return {
+      saved: JSON.stringify(model),
+      answers: [...model.predict(x)],
+      reload: (saved, other) => [...FittedBoostedCounts.fromJSON(JSON.parse(saved)).predict(other)],
     };
   },
 });

@@ -3,6 +3,7 @@ import { RapportError } from '../../core/errors.ts';
 import type { Json } from '../estimator.ts';
 import { checkFrame, checkSameColumns, type Frame } from '../frame.ts';
 import { createRandom } from '../random.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import { BoostTreeGrower } from './boost-tree.ts';
 import {
   addAnswers,
@@ -103,6 +104,8 @@ function meanCount(x: Frame, y: ArrayLike<number>): number {
   return sum / y.length;
 }
 
+const VERSION = 1;
+
 /** Scores are logarithms of expected counts. */
 export class FittedBoostedCounts {
   readonly #state: State;
@@ -136,10 +139,17 @@ export class FittedBoostedCounts {
 
   toJSON(): { readonly [key: string]: Json } {
     const { columns, start, forest } = this.#state;
-    return { columns: [...columns], start, forest: forestToJSON(forest) };
+    return { version: VERSION, columns: [...columns], start, forest: forestToJSON(forest) };
   }
 
-  static fromJSON(json: Omit<State, 'forest'> & { forest: ForestJson }): FittedBoostedCounts {
+  /**
+   * Models saved before they carried a version have the form of version 1.
+   * @throws RapportError invalid_payload for another version.
+   */
+  static fromJSON(
+    json: Omit<State, 'forest'> & { forest: ForestJson } & Saved,
+  ): FittedBoostedCounts {
+    requireVersion({ version: VERSION, ...json }, 'boosted counts', VERSION);
     return new FittedBoostedCounts({ ...json, forest: forestFromJSON(json.forest) });
   }
 }

@@ -8,6 +8,7 @@ import {
   fitBgNbd,
   probabilityAlive,
 } from '../../../src/ml/value/bg-nbd.ts';
+import { likelihood } from '../../../src/ml/value/bg-nbd-likelihood.ts';
 import { expectedSpend, fitGammaGamma } from '../../../src/ml/value/gamma-gamma.ts';
 import { digamma, hypergeometric } from '../../../src/ml/value/special-functions.ts';
 
@@ -69,6 +70,32 @@ function draw(n: number, { r, alpha, a, b }: BgNbdModel, age: number, ahead: num
   };
 }
 
+const sum = (v: readonly number[]): number => v.reduce((s, a) => s + a, 0);
+
+/** ∫ f over (0, 1) at midpoints that crowd towards both ends. */
+function integral(f: (at: number) => number, points = 4000): number {
+  let total = 0;
+  for (let i = 0; i < points; i++) {
+    const u = (i + 0.5) / points;
+    total += f(u * u * (3 - 2 * u)) * ((6 * u * (1 - u)) / points);
+  }
+  return total;
+}
+
+/** The same over (0, ∞). */
+const tail = (f: (at: number) => number): number => integral((u) => f(u / (1 - u)) / (1 - u) ** 2);
+
+/** Density of Gamma(shape, rate), Γ integrated as well. */
+function gammaDensity(shape: number, rate: number): (at: number) => number {
+  const whole = tail((t) => t ** (shape - 1) * Math.exp(-t));
+  return (at) => (rate ** shape * at ** (shape - 1) * Math.exp(-rate * at)) / whole;
+}
+
+function betaDensity(a: number, b: number): (at: number) => number {
+  const whole = integral((p) => p ** (a - 1) * (1 - p) ** (b - 1));
+  return (at) => (at ** (a - 1) * (1 - at) ** (b - 1)) / whole;
+}
+
 describe('special functions', () => {
   it('agree with closed forms', () => {
     expect(digamma(1)).toBeCloseTo(-0.5772156649015329, 13);
@@ -107,6 +134,55 @@ describe('BG/NBD', () => {
     );
     const near = (a: number) => expectedPurchases({ ...CDNOW, a }, 2, 30.43, 38.86, 39);
     expect(near(1)).toBeCloseTo((near(0.999) + near(1.001)) / 2, 5);
+  });
+
+  it('is the integral over all rates and all chances of leaving', () => {
+    const shape = fc.double({ min: 1, max: 4, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.record({ r: shape, alpha: shape, a: shape, b: shape }),
+        fc.integer({ min: 0, max: 5 }),
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        fc.double({ min: 1, max: 8, noNaN: true }),
+        ({ r, alpha, a, b }, x, share, t) => {
+          const tx = x === 0 ? 0 : share * t;
+          const [rate, leave] = [gammaDensity(r, alpha), betaDensity(a, b)];
+          const bought = (until: number) => tail((l) => rate(l) * l ** x * Math.exp(-l * until));
+          const alive = integral((p) => leave(p) * (1 - p) ** x) * bought(t);
+          const gone =
+            x === 0 ? 0 : integral((p) => leave(p) * p * (1 - p) ** (x - 1)) * bought(tx);
+          const of = likelihood({
+            repeats: Float64Array.of(x),
+            lastAt: Float64Array.of(tx),
+            age: Float64Array.of(t),
+          });
+          const at = Float64Array.of(r, alpha, a, b).map(Math.log);
+          const gradient = new Float64Array(4);
+          expect(-of(at, gradient)).toBeCloseTo(Math.log(alive + gone), 4);
+          for (let k = 0; k < 4; k++) {
+            const moved = (by: number) =>
+              of(
+                at.map((v, j) => (j === k ? v + by : v)),
+                new Float64Array(4),
+              );
+            expect(gradient[k]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 4);
+          }
+          const model = { ...CDNOW, r, alpha, a, b };
+          expect(probabilityAlive(model, x, tx, t)).toBeCloseTo(alive / (alive + gone), 5);
+          // While alive: rate Gamma(r + x, α + T), chance of leaving Beta(a, b + x), and
+          // (1 − e^(−λ p t)) / p purchases to come.
+          const [later, next] = [betaDensity(a, b + x), 3];
+          const coming = integral(
+            (p) => (later(p) * (1 - ((alpha + t) / (alpha + t + p * next)) ** (r + x))) / p,
+          );
+          expect(expectedPurchases(model, x, tx, t, next)).toBeCloseTo(
+            (coming * alive) / (alive + gone),
+            4,
+          );
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 
   it('finds the parameters that made the data, and the purchases still to come', () => {
@@ -160,6 +236,39 @@ describe('Gamma–Gamma', () => {
     expect(Math.abs(model.q / q - 1)).toBeLessThan(0.1);
     expect(Math.abs(model.gamma / scale - 1)).toBeLessThan(0.15);
     expect(JSON.stringify(fitGammaGamma({ purchases, mean }))).toBe(JSON.stringify(model));
+  });
+
+  it('is likeliest where the integral over all customers’ rates is', () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const random = createRandom(seed);
+      const purchases = Float64Array.from({ length: 60 }, () => 1 + random.int(5));
+      const mean = purchases.map((x) => gamma(random, 4 * x) / (gamma(random, 4) / 10) / x);
+      const model = fitGammaGamma({ purchases, mean });
+      const logLikelihood = (p: number, q: number, scale: number): number => {
+        const rate = gammaDensity(q, scale);
+        const rates = [1, 2, 3, 4, 5].map((x) => gammaDensity(p * x, 1));
+        return sum(
+          Array.from(purchases, (x, i) => {
+            const spent = x * (mean[i] ?? 0);
+            // Spending `spent` over x purchases at rate ν; a density of the mean has one x more.
+            return Math.log(
+              integral((u) => {
+                const v = (0.3 * u) / (1 - u);
+                return (0.3 * rate(v) * v * (rates[x - 1]?.(v * spent) ?? 0)) / (1 - u) ** 2;
+              }, 400) * x,
+            );
+          }),
+        );
+      };
+      const { p, q, gamma: scale } = model;
+      const best = logLikelihood(p, q, scale);
+      expect(best).toBeCloseTo(model.logLikelihood, 3);
+      for (const by of [0.97, 1.03]) {
+        expect(logLikelihood(p * by, q, scale)).toBeLessThan(best);
+        expect(logLikelihood(p, q * by, scale)).toBeLessThan(best);
+        expect(logLikelihood(p, q, scale * by)).toBeLessThan(best);
+      }
+    }
   });
 
   it('pulls the own mean towards the population’s', () => {

@@ -8,12 +8,8 @@ import type { ForestJson } from '../../../src/ml/tree/forest.ts';
 import { GradientBoosting } from '../../../src/ml/tree/gradient-boosting.ts';
 import { binOf, binTable } from '../../../src/ml/tree/histogram.ts';
 import { RandomForest } from '../../../src/ml/tree/random-forest.ts';
+import { frame } from './tables.ts';
 
-const frame = (rows: readonly (readonly number[])[]): Frame => {
-  const cols = rows[0]?.length ?? 0;
-  const columns = Array.from({ length: cols }, (_, j) => `c${j}`);
-  return { rows: rows.length, cols, data: Float64Array.from(rows.flat()), columns };
-};
 const forestOf = (model: { toJSON(): unknown }): ForestJson =>
   (model.toJSON() as { forest: ForestJson }).forest;
 
