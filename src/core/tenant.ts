@@ -48,6 +48,8 @@ export interface TenantSettings {
   readonly models: ModelSettings;
   /** `optional`: the properties that are not core are created and written too. */
   readonly properties: { readonly optional: boolean };
+  /** `editors`: who may change settings from inside the CRM, by user id or e-mail address; whoever installs is one. */
+  readonly access: { readonly editors: readonly string[] };
 }
 
 export const DEFAULT_SETTINGS: TenantSettings = {
@@ -60,6 +62,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   feedback: { topics: DEFAULT_TOPICS },
   models: DEFAULT_MODEL_SETTINGS,
   properties: { optional: false },
+  access: { editors: [] },
 };
 
 /** Whether planned writes may be sent: approved, and not frozen. */

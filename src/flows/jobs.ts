@@ -24,6 +24,7 @@ const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   reconcile,
   certify,
   schedule: (ctx) => schedule(ctx.queue, ctx.tenant.id),
+  properties: (ctx) => ctx.session.ensureProperties(),
   watch: watchModels,
   retrain,
 };

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { parsePayload } from '../core/payload.ts';
 import { type Correction, type ServiceRules, serviceRulesSchema } from '../core/service.ts';
 import type { FaqEntry } from '../ports/service-store.ts';
+import { changeSettings, orThrow } from './change-settings.ts';
 import { type ChatAnswer, chat, chatSchema } from './chat.ts';
 import type { FlowContext } from './context.ts';
 import { faqSchema, type ImportedFaq, importFaq } from './faq.ts';
 import { correctionSchema, giveCorrection } from './give-correction.ts';
 import { leastCertain, type Uncertain } from './labelling.ts';
 import { oneTenant } from './one-tenant.ts';
-import { changeServiceRules } from './service-rules.ts';
 
 const tenantSchema = z.object({ tenant: z.string().optional() });
 const named = (ctx: FlowContext, query: unknown) =>
@@ -29,7 +29,8 @@ export async function setRules(
   body: unknown,
 ): Promise<{ service: ServiceRules }> {
   const { tenant, service } = parsePayload(rulesSchema, body);
-  return { service: await changeServiceRules(await oneTenant(ctx, tenant), service) };
+  const one = await oneTenant(ctx, tenant);
+  return { service: orThrow(await changeSettings(one, { service }, 'console')).settings.service };
 }
 
 export const listUncertain = async (

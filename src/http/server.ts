@@ -19,6 +19,7 @@ import { modelRoutes } from './routes/models.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { postAction } from './routes/post-action.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { getTicketCard, postFeedback } from './routes/ticket-card.ts';
 import { writesRoutes } from './routes/writes.ts';
 
@@ -58,6 +59,7 @@ export function createHttpServer(options: ServerOptions): Server {
     getStatus(ctx),
     getResults(ctx),
     getMetrics(ctx),
+    ...settingsRoutes(ctx),
     ...writesRoutes(ctx),
     ...peopleRoutes(ctx),
     ...serviceRoutes(ctx),

@@ -1,13 +1,14 @@
 /** Serving customers over a real store: cases, follow-up, corrections, answers, chat and the ticket card. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Tenant } from '../../../src/core/tenant.ts';
+import { changeSettings } from '../../../src/flows/change-settings.ts';
 import { chat } from '../../../src/flows/chat.ts';
 import type { TenantContext } from '../../../src/flows/context.ts';
 import { importFaq } from '../../../src/flows/faq.ts';
 import { giveCorrection } from '../../../src/flows/give-correction.ts';
 import { leastCertain } from '../../../src/flows/labelling.ts';
 import { score } from '../../../src/flows/score.ts';
-import { changeServiceRules } from '../../../src/flows/service-rules.ts';
 import { showTicketCard } from '../../../src/flows/show-ticket-card.ts';
 import { suggestReply } from '../../../src/flows/suggest-reply.ts';
 import { sweep } from '../../../src/flows/sweep.ts';
@@ -106,7 +107,11 @@ describe('a case', () => {
 
   test('other rules, other due times, at once', async () => {
     await portal(contact(1), ticket(7, 1));
-    await changeServiceRules(ctx, { due: [{ type: 'any', urgency: 'any', hours: 1 }] });
+    await changeSettings(
+      ctx,
+      { service: { due: [{ type: 'any', urgency: 'any', hours: 1 }] } },
+      'console',
+    );
     const changed = await rig.store.tenants.get(tenant.id);
     if (changed === null) throw new Error('the tenant is gone');
     await score(forTenantOf(rig, changed), 2);
