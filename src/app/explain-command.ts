@@ -76,7 +76,10 @@ export function printExplanation(told: ContactExplanation): string {
 function best(told: ContactExplanation, c: ChannelChance): string[] {
   const rows: [string, number][] = [
     ['usual contact on this channel', c.base],
-    ...c.reasons.map((r): [string, number] => [told.words[wordKey(r)] ?? r.code, r.effect]),
+    ...c.reasons.map((r): [string, number] => [
+      told.words[wordKey(r, c.channel)] ?? r.code,
+      r.effect,
+    ]),
   ];
   const total = c.reasons.reduce((sum, r) => sum + r.effect, c.base);
   return [

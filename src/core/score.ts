@@ -258,7 +258,19 @@ export interface CompanyScore {
     readonly at: string | null;
   } | null;
   readonly sentiment90d: Mood | null;
-  /** The commonest category of cases of the last 90 days. */
+  /** The highest risk among the people who carry most of the expected spend; `of` is how many they are. */
+  readonly churn: {
+    readonly band: ChurnBand;
+    readonly contactId: string;
+    readonly of: number;
+  } | null;
+  /** What its people are likeliest to buy next and nobody there owns; `people` would be offered it. */
+  readonly nextOffer: {
+    readonly sku: string;
+    readonly name: string;
+    readonly people: number;
+  } | null;
+  /** The commonest topic, or where none is known the CRM's category, of cases of the last 90 days. */
   readonly topIssue: { readonly category: string; readonly cases: number } | null;
   readonly modelVersion: string;
 }

@@ -39,7 +39,7 @@ export async function explainContact(ctx: TenantContext, id: string): Promise<Co
       : whatIf(models.channel, facts, score.reach, tenant.settings.reach, asOf(clock.now()));
   const words = [
     ...(score.reach?.ranked ?? []).flatMap((c) =>
-      c.reasons.map((r): [string, string] => [wordKey(r), reasonSentence(r, c.channel)]),
+      c.reasons.map((r): [string, string] => [wordKey(r, c.channel), reasonSentence(r, c.channel)]),
     ),
     ...inWords([...(score.segment?.reasons ?? []), ...(score.value?.reasons ?? [])]),
   ];
@@ -76,8 +76,9 @@ export async function explainCompany(
   };
 }
 
-/** The key of a reason in `words`. */
-export const wordKey = ({ code, params }: Reason): string => `${code} ${JSON.stringify(params)}`;
+/** The key of a reason in `words`; the same code may say the opposite on another channel. */
+export const wordKey = ({ code, effect, params }: Reason, channel = ''): string =>
+  `${channel} ${code} ${effect >= 0 ? '+' : '−'} ${JSON.stringify(params)}`.trim();
 
 const inWords = (reasons: readonly Reason[]): [string, string][] =>
   reasons.map((r) => [wordKey(r), reasonSentence(r)]);

@@ -64,11 +64,17 @@ function allContactValues(score: ContactScore, scoredAt: Date): Values {
     rapport_churn_band: score.risk?.band ?? null,
     rapport_churn_prob: probability(score.risk?.chance),
     rapport_churn_why: score.risk === null ? null : churnWhyText(score.risk),
+    rapport_next_offer: offered(score.offer),
+    rapport_offer_lift: score.offer?.blocked === null ? score.offer.lift.toFixed(2) : null,
     rapport_holdout: score.heldOut == null ? null : String(score.heldOut),
     rapport_scored_at: scoredAt.toISOString(),
     rapport_model: score.modelVersion,
   };
 }
+
+/** An offer that may not be made now is none; `null` = nothing is known to offer. */
+const offered = (offer: ContactScore['offer']): string | null =>
+  offer === null ? null : offer.blocked === null ? offer.sku : 'none';
 
 export function ticketValues(score: TicketScore, scoredAt: Date): Values {
   const { followUp, priority, summary, similar } = score.case;
@@ -86,6 +92,7 @@ export function ticketValues(score: TicketScore, scoredAt: Date): Values {
     rapport_followup_due: followUp.dueAt,
     rapport_summary: summary.length === 0 ? null : summary.map((line) => line.text).join('\n'),
     rapport_similar_case: similar[0]?.id ?? null,
+    rapport_why: whyLines(score.reasons),
     rapport_scored_at: scoredAt.toISOString(),
     rapport_model: score.modelVersion,
   };
@@ -136,11 +143,13 @@ export function companyValues(score: CompanyScore, scoredAt: Date): Values {
   return {
     rapport_health_band: score.health?.band ?? null,
     rapport_value_12m: money(score.value12m?.expected),
+    rapport_churn_band: score.churn?.band ?? null,
     rapport_engaged_contacts_90d: count(score.engaged90d),
     rapport_single_threaded: yesNo(score.singleThreaded),
     rapport_best_contact: score.bestContact?.id ?? null,
     rapport_sentiment_90d: score.sentiment90d,
     rapport_top_issue: score.topIssue?.category ?? null,
+    rapport_next_offer: score.nextOffer?.sku ?? null,
     rapport_health_why: whyLines(score.health?.reasons ?? []),
     rapport_scored_at: scoredAt.toISOString(),
   };

@@ -1,6 +1,6 @@
 /** Scores marked companies from the stored scores and facts of their people. */
 import type { Company, Contact } from '../core/record.ts';
-import type { ContactScore } from '../core/score.ts';
+import type { ContactScore, TextScore } from '../core/score.ts';
 import { type CompanyPerson, scoreCompany } from '../models/company-score.ts';
 import type { PortalModels } from '../models/portal-models.ts';
 import type { Mark } from '../ports/sync-store.ts';
@@ -36,12 +36,29 @@ async function peopleOf(
   const scores = new Map(
     (await store.scores.get(tenant.id, 'contact', ids)).map((r) => [r.id, r.data as ContactScore]),
   );
+  const topics = await topicsOf(
+    ctx,
+    [...facts.values()].flatMap((f) => f.tickets.map((t) => t.id)),
+  );
   const people = new Map<string, CompanyPerson[]>();
   for (const { parentId, record } of linked as { parentId: string; record: Contact }[]) {
     const known = facts.get(record.id);
     if (known === undefined) continue;
-    const person = { facts: known, score: scores.get(record.id) ?? null };
+    const person = { facts: known, score: scores.get(record.id) ?? null, topics };
     people.set(parentId, [...(people.get(parentId) ?? []), person]);
   }
   return people;
+}
+
+async function topicsOf(
+  { store, tenant }: TenantContext,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await store.scores.get(tenant.id, 'ticket', [...new Set(ids)]);
+  return new Map(
+    rows.flatMap(({ id, data }) => {
+      const { topic } = data as TextScore;
+      return topic === null ? [] : [[id, topic] as const];
+    }),
+  );
 }

@@ -29,6 +29,9 @@ export function whyLines(reasons: readonly Reason[], channel?: Channel): string 
 }
 
 const PLAIN: Readonly<Record<string, string>> = {
+  text_base: 'How often messages of this kind occur',
+  text_term: '“{term}” in the message',
+  text_other: 'Other words in the message',
   deal_amount: 'Amount: {value} (usual {usual})',
   deal_amount_known: 'An amount is set',
   deal_amount_unknown: 'No amount is set',
@@ -49,6 +52,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   segment_feature: '{feature}: {value} (usual {usual})',
   value_rate: 'Purchases: {purchases} in {years} years',
   value_spend: 'Average purchase: {amount} (usual {usual})',
+  value_silence: 'Days since the last purchase: {days}',
+  value_new: '{bought} of {of} people who had not bought did so within {days} days',
 };
 
 /** A reason in an English sentence; `channel` is the one it speaks of. */

@@ -4,6 +4,7 @@ import { sendsFresh } from '../core/tenant.ts';
 import type { PlannedWrite } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 import { editedValues } from './edited-values.ts';
+import { ensureOptions } from './property-options.ts';
 
 const BATCH = 100;
 
@@ -18,11 +19,14 @@ export async function writeBack(
   const { store, tenant } = ctx;
   const counts = { records: 0, properties: 0 };
   const fresh = sendsFresh(tenant);
+  const ensured = new Map<string, Set<string>>();
   for (const kind of WRITTEN_KINDS) {
     for (;;) {
       const claimed = await store.writes.claim(tenant.id, kind, BATCH, fresh);
       if (claimed.length === 0 || ctx.signal.aborted) break;
-      const accepted = await send(ctx, kind, await withoutEdited(ctx, kind, claimed));
+      const writes = await withoutEdited(ctx, kind, claimed);
+      await ensureOptions(ctx, kind, writes, ensured);
+      const accepted = await send(ctx, kind, writes);
       counts.records += accepted.length;
       counts.properties += accepted.reduce((sum, w) => sum + Object.keys(w.changes).length, 0);
       ctx.onProgress('write', counts.records, null);

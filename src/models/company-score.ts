@@ -1,5 +1,13 @@
 /** What Rapport says of one company: rolled up from its people's scores and facts by stated rules. */
-import type { CompanyScore, ContactScore, HealthBand, Mood, Reason } from '../core/score.ts';
+import {
+  CHURN_BANDS,
+  type CompanyScore,
+  type ContactScore,
+  type HealthBand,
+  type Mood,
+  type Reason,
+} from '../core/score.ts';
+import { ownedSkus } from '../features/baskets.ts';
 import { type ContactFacts, DAY_MS } from '../features/facts.ts';
 import { purchases } from '../features/purchases.ts';
 import { significant } from './numbers.ts';
@@ -9,6 +17,8 @@ export interface CompanyPerson {
   readonly facts: ContactFacts;
   /** `null` while the person has no score. */
   readonly score: ContactScore | null;
+  /** Topics of their cases, by case id; cases without one are absent. */
+  readonly topics: ReadonlyMap<string, string>;
 }
 
 const RECENT_MS = 90 * DAY_MS;
@@ -33,6 +43,8 @@ export function scoreCompany(
       singleThreaded: null,
       bestContact: null,
       sentiment90d: null,
+      churn: null,
+      nextOffer: null,
       topIssue: null,
       modelVersion,
     };
@@ -48,6 +60,8 @@ export function scoreCompany(
     singleThreaded: engaged === 1,
     bestContact: bestContact(known),
     sentiment90d,
+    churn: churnOf(known),
+    nextOffer: nextOffer(known, asOf),
     topIssue: topIssue(known, asOf),
     modelVersion,
   };
@@ -142,15 +156,68 @@ function bestContact(people: readonly CompanyPerson[]): CompanyScore['bestContac
   return best ?? null;
 }
 
-/** The commonest category of cases of the last 90 days; ties by name. */
+/** The fewest people, those expected to spend most first, who carry half of what all are expected to spend. */
+function carriers(people: readonly CompanyPerson[]): CompanyPerson[] {
+  const spend = ({ score }: CompanyPerson): number => score?.value?.expected12m ?? 0;
+  const total = people.reduce((sum, p) => sum + spend(p), 0);
+  if (total <= 0) return [...people];
+  let carried = 0;
+  return [...people]
+    .sort((a, b) => spend(b) - spend(a))
+    .filter((person) => {
+      const needed = carried < total / 2;
+      carried += spend(person);
+      return needed;
+    });
+}
+
+/** The highest band of the carriers; of equals the likeliest to leave. */
+function churnOf(people: readonly CompanyPerson[]): CompanyScore['churn'] {
+  const at = carriers(people).flatMap(({ facts, score }) =>
+    score?.risk ? [{ id: facts.contact.id as string, ...score.risk }] : [],
+  );
+  const [worst] = [...at].sort(
+    (a, b) => CHURN_BANDS.indexOf(a.band) - CHURN_BANDS.indexOf(b.band) || b.chance - a.chance,
+  );
+  return worst === undefined ? null : { band: worst.band, contactId: worst.id, of: at.length };
+}
+
+/** The offer with the highest sum of chances, among those that may be made and that nobody there owns. */
+function nextOffer(people: readonly CompanyPerson[], asOf: Date): CompanyScore['nextOffer'] {
+  const owned = new Set(people.flatMap((p) => [...ownedSkus(p.facts, asOf)]));
+  const offers = new Map<string, { name: string; people: number; chance: number }>();
+  for (const { score } of people) {
+    const offer = score?.heldOut ? null : score?.offer;
+    if (!offer || offer.blocked !== null || owned.has(offer.sku)) continue;
+    const known = offers.get(offer.sku) ?? { name: offer.name, people: 0, chance: 0 };
+    offers.set(offer.sku, {
+      name: offer.name,
+      people: known.people + 1,
+      chance: known.chance + offer.chance,
+    });
+  }
+  const [best] = [...offers].sort(
+    ([a, x], [b, y]) => y.chance - x.chance || (a < b ? -1 : a > b ? 1 : 0),
+  );
+  return best === undefined ? null : { sku: best[0], name: best[1].name, people: best[1].people };
+}
+
+/** The commonest topic, else category, of cases of the last 90 days; ties by name. */
 function topIssue(people: readonly CompanyPerson[], asOf: Date): CompanyScore['topIssue'] {
+  const cases = new Map(
+    people.flatMap(({ facts, topics }) =>
+      facts.tickets.map(({ id, category, createdAt }) => [
+        id as string,
+        { createdAt, issue: topics.get(id) ?? category },
+      ]),
+    ),
+  );
   const counts = new Map<string, number>();
-  for (const { facts } of people)
-    for (const { category, createdAt } of facts.tickets) {
-      const age = asOf.getTime() - createdAt.getTime();
-      if (category === null || age < 0 || age > RECENT_MS) continue;
-      counts.set(category, (counts.get(category) ?? 0) + 1);
-    }
+  for (const { issue, createdAt } of cases.values()) {
+    const age = asOf.getTime() - createdAt.getTime();
+    if (issue === null || age < 0 || age > RECENT_MS) continue;
+    counts.set(issue, (counts.get(issue) ?? 0) + 1);
+  }
   const [top] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return top === undefined ? null : { category: top[0], cases: top[1] };
 }

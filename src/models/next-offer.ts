@@ -118,7 +118,10 @@ function chooseSettings(
   return selectSettings(training, itemCount, inner, candidates, { top: TOP, fresh: true }).settings;
 }
 
-/** Articles by buyers; the name is the one used last. A `;` would part the options of a property. */
+/**
+ * Articles by buyers; the name is the one used last. A `;` would part the options of a property, and a
+ * CRM tells no options apart by their case: of two such spellings the commoner stands.
+ */
 function catalogueOf(bought: readonly ReturnType<typeof basketsOf>[]): CatalogueItem[] {
   const buyers = new Map<string, number>();
   const names = new Map<string, { name: string; atMs: number }>();
@@ -136,9 +139,12 @@ function catalogueOf(bought: readonly ReturnType<typeof basketsOf>[]): Catalogue
   return [...buyers]
     .filter(([, n]) => n >= MIN_BUYERS)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .filter(([sku], i, all) => all.findIndex((o) => isSame(o[0], sku)) === i)
     .slice(0, MAX_ITEMS)
     .map(([sku]) => ({ sku, name: names.get(sku)?.name ?? sku }));
 }
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** An open case is a problem unless somebody filed it as something else. */
 export const isOpenProblem = (ticket: Ticket): boolean =>

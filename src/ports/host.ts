@@ -48,6 +48,12 @@ export interface PropertyUpdate {
   readonly values: Readonly<Record<string, string | null>>;
 }
 
+/** One value of an enumeration, and what people see of it. */
+export interface PropertyOption {
+  readonly value: string;
+  readonly label: string;
+}
+
 export interface RefusedUpdate {
   readonly id: string;
   readonly reason: string;
@@ -57,6 +63,15 @@ export interface RefusedUpdate {
 export interface HostSession {
   /** Creates the missing properties of the manifest and mends the differing; safe to repeat. */
   ensureProperties(): Promise<{ created: number; patched: number }>;
+  /**
+   * Adds the options that an enumeration of ours lacks and returns how many; those it has, and the
+   * labels an admin gave them, stay. Safe to repeat.
+   */
+  ensureOptions(
+    kind: RecordKind,
+    property: string,
+    options: readonly PropertyOption[],
+  ): Promise<number>;
   /** All live records of a kind in id order, a page at a time, with their parents linked. */
   list(kind: RecordKind, after: string | null): Promise<RecordPage>;
   /** Ids alone of all live records of a kind in id order, a page at a time; background calls. */

@@ -1,8 +1,11 @@
 /** The whole job, entered as a stranger would: start, scores in the CRM, an edit, a kill, a restart. */
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chosenProperties, WRITTEN_KINDS } from '../../src/core/manifest.ts';
+import { OBJECT_TYPES } from '../../src/hosts/hubspot/object-types.ts';
 import { type RunningApp, startApp, until, withDataDir } from '../support/app.ts';
 import { compositions } from '../support/compositions.ts';
+import { manifest } from '../support/flow-context.ts';
 
 interface CrmObject {
   readonly id: string;
@@ -117,6 +120,18 @@ describe.each(compositions())('$name', ({ prepare }) => {
     release?.();
     await installation?.dispose();
   });
+
+  it.each(WRITTEN_KINDS)(
+    'every property of a %s that is ours to write holds a value somewhere',
+    async (kind) => {
+      const names = chosenProperties(manifest, kind, true)
+        .filter((p) => p.writes !== 'never')
+        .map((p) => p.name);
+      const objects = await readAll(app, OBJECT_TYPES[kind].plural, names);
+      const never = names.filter((name) => objects.every((o) => !o.properties[name]));
+      expect(never).toEqual([]);
+    },
+  );
 
   it('gives all 2,000 contacts scores, read back through the CRM', async () => {
     const contacts = await readAll(app, 'contacts', SCORES);

@@ -8,6 +8,8 @@ export interface FakeHost extends Host {
   readonly truth: Map<string, CrmRecord>;
   /** Values written to it, by `kind id`. */
   readonly held: Map<string, Record<string, string | null>>;
+  /** Options added to enumerations, by `kind property`. */
+  readonly options: Map<string, ReadonlySet<string>>;
   readonly calls: string[];
   put(...records: readonly CrmRecord[]): void;
   drop(kind: RecordKind, id: string): void;
@@ -34,6 +36,16 @@ export function createFakeHost(): FakeHost {
     async ensureProperties() {
       await enter('ensureProperties');
       return { created: 0, patched: 0 };
+    },
+    async ensureOptions(kind, property, options) {
+      await enter(`ensureOptions ${kind} ${property}`);
+      const known = host.options.get(`${kind} ${property}`) ?? new Set();
+      const added = options.filter(({ value }) => !known.has(value));
+      host.options.set(
+        `${kind} ${property}`,
+        new Set([...known, ...added.map(({ value }) => value)]),
+      );
+      return added.length;
     },
     async list(kind, after) {
       await enter(`list ${kind} ${after ?? ''}`.trim());
@@ -94,6 +106,7 @@ export function createFakeHost(): FakeHost {
   const host: FakeHost = {
     truth: new Map(),
     held: new Map(),
+    options: new Map(),
     calls: [],
     refuses: new Map(),
     pageSize: 2,

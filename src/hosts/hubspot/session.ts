@@ -15,7 +15,7 @@ import {
   toRecord,
 } from './mapping.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { ensureProperties } from './properties.ts';
+import { ensureOptions, ensureProperties } from './properties.ts';
 import { writeBatch } from './write-batch.ts';
 
 const PAGE = 100;
@@ -83,7 +83,8 @@ export function createSession(options: SessionOptions): HostSession {
   }
 
   return {
-    ensureProperties: () => ensureProperties(manifest, tenant.settings.properties.optional, call),
+    ensureProperties: () => ensureProperties(manifest, tenant.settings, call),
+    ensureOptions: (kind, property, options) => ensureOptions(kind, property, options, call),
 
     async list(kind, after) {
       const { plural, parents } = OBJECT_TYPES[kind];

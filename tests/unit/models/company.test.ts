@@ -4,7 +4,7 @@ import type { ContactScore, Mood } from '../../../src/core/score.ts';
 import { type ContactFacts, DAY_MS } from '../../../src/features/facts.ts';
 import { type CompanyPerson, scoreCompany } from '../../../src/models/company-score.ts';
 import { moodOf, recentMessages, voiceOf } from '../../../src/models/voice.ts';
-import { call, contact, deal, later, ticket } from '../../support/builders.ts';
+import { call, contact, deal, later, lineItem, ticket } from '../../support/builders.ts';
 import { AS_OF } from './simulated-portal.ts';
 
 const ago = (days: number) => later(-days * DAY_MS, AS_OF);
@@ -37,6 +37,7 @@ const person = (
           modelVersion: 'm',
           ...score,
         },
+  topics: new Map(),
 });
 const answered = (id: number, days: number) => call(id, 1, { at: ago(days) });
 const value = (expected12m: number, low: number, high: number) => ({
@@ -150,5 +151,71 @@ describe('mood', () => {
         { ...text, sentiment: null },
       ]),
     ).toEqual({ sentiment90d: 'positive', messages90d: 2, openFeedback: 2 });
+  });
+});
+
+test('the churn band is the highest among those who carry half of the spend, not of everybody', () => {
+  const risk = (band: 'high' | 'rising' | 'normal', chance: number) => ({
+    risk: { band, chance, usual: 0.2, days: 90, base: 0, reasons: [], before: null },
+  });
+  const people = [
+    person(1, {}, { ...value(420, 400, 600), ...risk('normal', 0.1) }),
+    person(2, {}, { ...value(400, 300, 500), ...risk('rising', 0.3) }),
+    person(3, {}, { ...value(200, 1, 300), ...risk('high', 0.9) }),
+  ];
+  expect(scoreCompany(people, AS_OF, 'm').churn).toEqual({
+    band: 'rising',
+    contactId: '2',
+    of: 2,
+  });
+  const [, , small] = people;
+  expect(scoreCompany(small === undefined ? [] : [small], AS_OF, 'm').churn?.band).toBe('high');
+  expect(scoreCompany([person(1)], AS_OF, 'm').churn).toBeNull();
+});
+
+test('a company’s next offer is owned by none of its people, blocked for nobody it counts, and held out from nobody', () => {
+  const offer = (sku: string, chance: number, blocked: 'open_problem' | null = null) => ({
+    offer: {
+      sku,
+      name: `Article ${sku}`,
+      basis: 'rule' as const,
+      because: null,
+      chance,
+      usual: 0.1,
+      lift: chance / 0.1,
+      count: 3,
+      n: 9,
+      blocked,
+    },
+  });
+  const owns = (sku: string) => ({
+    deals: [deal(7, 1, { closedAt: ago(20) })],
+    lineItems: [{ ...lineItem(1, 7), sku }],
+  });
+  const next = (people: readonly CompanyPerson[]) => scoreCompany(people, AS_OF, 'm').nextOffer;
+  expect(next([person(1, {}, offer('A', 0.3)), person(2, {}, offer('B', 0.2))])?.sku).toBe('A');
+  expect(next([person(1, {}, offer('A', 0.3)), person(2, owns('A'), offer('B', 0.2))])).toEqual({
+    sku: 'B',
+    name: 'Article B',
+    people: 1,
+  });
+  expect(next([person(1, {}, offer('A', 0.3, 'open_problem'))])).toBeNull();
+  expect(next([person(1, {}, { ...offer('A', 0.3), heldOut: true })])).toBeNull();
+});
+
+test('the top issue is the topic where it is known, and each case counts once', () => {
+  const cases = [1, 2, 3].map((n) => ({
+    ...ticket(n, 1, { createdAt: ago(n) }),
+    category: 'OTHER_CATEGORY',
+  }));
+  const topics = new Map([
+    ['1', 'billing'],
+    ['2', 'billing'],
+  ]);
+  const [first, second] = [1, 2].map((id) => ({ ...person(id, { tickets: cases }), topics }));
+  if (first === undefined || second === undefined) throw new Error('two people');
+  expect(scoreCompany([first, second], AS_OF, 'm').topIssue).toEqual({
+    category: 'billing',
+    cases: 2,
   });
 });
