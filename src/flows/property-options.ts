@@ -1,7 +1,7 @@
 /** Options only a portal's own data name, its articles and topics: made to exist before the first write that needs them. */
 import { chosenProperties, type ManifestProperty, type WrittenKind } from '../core/manifest.ts';
 import type { PropertyOption } from '../ports/host.ts';
-import type { PlannedWrite } from '../ports/store.ts';
+import type { PlannedWrite } from '../ports/write-store.ts';
 import { activeModels } from './active-models.ts';
 import type { TenantContext } from './context.ts';
 
