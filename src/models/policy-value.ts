@@ -47,7 +47,10 @@ export type Verdict = (typeof VERDICTS)[number];
 export type Doubt = 'few' | 'overlap' | 'interval';
 
 export interface Comparison {
-  /** Recommended minus the other, doubly robust, 95 %. */
+  /**
+   * Recommended minus the other, doubly robust, 95 %: Student's t with as many degrees of freedom as
+   * there are contacts' worth of evidence in the touches where the two differ (Kish 1965).
+   */
   readonly difference: Bounds;
   readonly verdict: Verdict;
   /** Why it cannot be told; `null` when it can. */
@@ -86,15 +89,8 @@ export function policyValue<C extends string = Channel>(
   const single = estimate(decisions, channels.length, unit, (d) => d.single);
   const contacts = new Set(unit).size;
   const few = decisions.length < MIN_TOUCHES || contacts < MIN_CONTACTS;
-  const compared = (other: Float64Array, covered: boolean, effective: number): Comparison =>
-    comparison(
-      clusterMeanInterval(
-        recommended.rows.map((value, i) => value - (other[i] ?? 0)),
-        unit,
-        effective,
-      ),
-      few ? 'few' : covered ? null : 'overlap',
-    );
+  const compared = (other: Weighted, covered: boolean): Comparison =>
+    comparison(difference(recommended, other, unit), few ? 'few' : covered ? null : 'overlap');
   const fits = recommended.shown.overlap !== 'broken';
   return {
     touches: decisions.length,
@@ -103,13 +99,31 @@ export function policyValue<C extends string = Channel>(
     logged: bounds(clusterMeanInterval(reward, unit)),
     recommended: recommended.shown,
     single: single.shown,
-    versusLogged: compared(reward, fits, recommended.ess),
-    versusSingle: compared(
-      single.rows,
-      fits && single.shown.overlap !== 'broken',
-      Math.min(recommended.ess, single.ess),
-    ),
+    versusLogged: compared({ rows: reward, weight: reward.map(() => 1) }, fits),
+    versusSingle: compared(single, fits && single.shown.overlap !== 'broken'),
   };
+}
+
+/** Per touch the estimated worth of a policy, and the weight of what really happened in it. */
+interface Weighted {
+  readonly rows: Float64Array;
+  readonly weight: Float64Array;
+}
+
+/** Where both would take the same channel the touch says nothing of the difference. */
+function difference(a: Weighted, b: Weighted, unit: Int32Array): Interval {
+  const weight = new Map<number, number>();
+  unit.forEach((u, i) => {
+    weight.set(u, (weight.get(u) ?? 0) + Math.abs((a.weight[i] ?? 0) - (b.weight[i] ?? 0)));
+  });
+  let sum = 0;
+  let squares = 0;
+  for (const w of weight.values()) {
+    sum += w;
+    squares += w * w;
+  }
+  const rows = a.rows.map((value, i) => value - (b.rows[i] ?? 0));
+  return clusterMeanInterval(rows, unit, squares > 0 ? sum ** 2 / squares : 0, 'student');
 }
 
 function estimate(
@@ -117,12 +131,13 @@ function estimate(
   actionCount: number,
   unit: Int32Array,
   choose: (decision: ChannelDecision) => number,
-): { readonly shown: PolicyEstimate; readonly rows: Float64Array; readonly ess: number } {
+): Weighted & { readonly shown: PolicyEstimate } {
   const n = decisions.length;
   const target = new Float64Array(n * actionCount);
   const predicted = new Float64Array(n * actionCount);
   const propensity = new Float64Array(n);
   const rows = new Float64Array(n);
+  const weight = new Float64Array(n);
   let agreed = 0;
   decisions.forEach((decision, i) => {
     const wanted = choose(decision);
@@ -135,6 +150,7 @@ function estimate(
     if (wanted !== decision.taken) return;
     agreed++;
     const chance = decision.propensity[decision.taken] ?? 1;
+    weight[i] = 1 / chance;
     rows[i] = expected + ((decision.answered ? 1 : 0) - expected) / chance;
   });
   const found = evaluateOffPolicy({
@@ -155,7 +171,7 @@ function estimate(
     maxWeight: significant(found.overlap.maxWeight, 3),
     agreement: significant(agreed / n, 3),
   };
-  return { shown, rows, ess: found.ess };
+  return { shown, rows, weight };
 }
 
 function comparison(difference: Interval, doubt: Doubt | null): Comparison {

@@ -3,6 +3,7 @@
  * `rapport evaluate channel` on them as a user would, and compares its recommendations with the
  * truth and with a peer that is told the true variances.
  * `--unknown 0.1` leaves the features of one contact in ten empty; the peer is still told them.
+ * With `--keep` the files stay, and runs that the folder already holds are not made again.
  * Usage: npm run bench:channel [-- --medians 3,8,20 --seeds 5 --contacts 5000 --day-part shared --insight 0 --unknown 0 --keep dir] [--json]
  */
 import { execFile } from 'node:child_process';
@@ -56,8 +57,7 @@ async function main(): Promise<void> {
   try {
     for (const median of options.medians.split(',').map(Number))
       for (let seed = 1; seed <= Number(options.seeds); seed++) {
-        const folder = join(root, `median-${median}-seed-${seed}`);
-        rows.push(await oneRun(median, seed, folder));
+        rows.push(await once(median, seed, join(root, folderOf(median, seed))));
         if (!options.json) print(rows.at(-1) as Row);
       }
   } finally {
@@ -68,6 +68,20 @@ async function main(): Promise<void> {
 }
 
 type Row = Awaited<ReturnType<typeof oneRun>>;
+
+/** Runs of other options never share a folder. */
+const folderOf = (median: number, seed: number): string =>
+  `contacts-${options.contacts}-${options['day-part']}-insight-${options.insight}-unknown-${options.unknown}-median-${median}-seed-${seed}`;
+
+async function once(median: number, seed: number, folder: string): Promise<Row> {
+  const file = join(folder, 'row.json');
+  const known = await readFile(file, 'utf8').catch(() => null);
+  if (known !== null) return JSON.parse(known) as Row;
+  process.stderr.write(`median ${median}, seed ${seed} …\n`);
+  const row = await oneRun(median, seed, folder);
+  await writeFile(file, JSON.stringify(row));
+  return row;
+}
 
 async function oneRun(median: number, seed: number, folder: string) {
   const sim = simulate({

@@ -4,12 +4,22 @@ import { tQuantile } from './distributions.ts';
 import type { Interval } from './intervals.ts';
 
 /**
- * 95 % interval for the mean of independent values: Student's t with Hall's cubic correction for
- * skewness (Hall 1992, JRSS B 54), which a few large weights call for. Fewer than 2 values give an
- * interval without bounds.
+ * `hall`: for values whose large weights all pull one way. `student`: for differences, whose large
+ * weights pull both ways: their skewness is small, and what a sample shows of it is noise.
+ */
+export type IntervalForm = 'hall' | 'student';
+
+/**
+ * 95 % interval for the mean of independent values: Student's t, by default with Hall's cubic
+ * correction for skewness (Hall 1992, JRSS B 54), which a few large weights call for. Fewer than 2
+ * values give an interval without bounds.
  * @param effective how many rows the values are worth; fewer than there are when weights differ.
  */
-export function meanInterval(values: Float64Array, effective = values.length): Interval {
+export function meanInterval(
+  values: Float64Array,
+  effective = values.length,
+  form: IntervalForm = 'hall',
+): Interval {
   const n = values.length;
   let sum = 0;
   for (const value of values) sum += value;
@@ -24,7 +34,7 @@ export function meanInterval(values: Float64Array, effective = values.length): I
   }
   const variance = second / (n - 1);
   if (!(variance > 0)) return { estimate, low: estimate, high: estimate };
-  const skewness = third / n / (second / n) ** 1.5;
+  const skewness = form === 'hall' ? third / n / (second / n) ** 1.5 : 0;
   const t = tQuantile(0.975, Math.max(1, Math.min(effective, n) - 1));
   const error = Math.sqrt(variance / n);
   return {
@@ -43,8 +53,9 @@ export function clusterMeanInterval(
   values: Float64Array,
   unit: Int32Array | undefined,
   effective = values.length,
+  form: IntervalForm = 'hall',
 ): Interval {
-  if (unit === undefined) return meanInterval(values, effective);
+  if (unit === undefined) return meanInterval(values, effective, form);
   const n = values.length;
   let estimate = 0;
   for (const value of values) estimate += value / n;
@@ -55,7 +66,7 @@ export function clusterMeanInterval(
   });
   const scale = deviation.size / n;
   const perUnit = Float64Array.from(deviation.values(), (sum) => estimate + sum * scale);
-  return meanInterval(perUnit, Math.min(effective, perUnit.length));
+  return meanInterval(perUnit, Math.min(effective, perUnit.length), form);
 }
 
 /** Inverse of Hall's monotone map t + g t²/3 + g² t³/27 + g/6 with g = skewness / √n. */
