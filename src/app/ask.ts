@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import type { Closers } from './shutdown.ts';
 
 export interface Question {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: unknown;
 }

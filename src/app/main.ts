@@ -12,6 +12,7 @@ import { modelsCommand } from './models-command.ts';
 import { demographicsCommand, segmentsCommand } from './people-commands.ts';
 import { resultsCommand } from './results-command.ts';
 import { type Roles, run } from './roles.ts';
+import { settingsCommand } from './settings-command.ts';
 import { type Closers, createClosers } from './shutdown.ts';
 import { start } from './start.ts';
 import { fetchSandboxInfo, fetchStatus, printStatus } from './status-command.ts';
@@ -115,6 +116,7 @@ function program(version: string): Command {
   rapport.addCommand(explainCommand(config, once));
   rapport.addCommand(segmentsCommand(config, once));
   rapport.addCommand(demographicsCommand(config, once));
+  rapport.addCommand(settingsCommand(config, once));
   rapport.addCommand(evaluateCommand(METHODS, rapport));
   return rapport;
 }

@@ -56,7 +56,8 @@ export async function changeSettings(
   });
   if (changed.length > 0) log.info('settings changed', { event: changed.join(' ') });
   if (changed.includes('demographics')) await readAnew(ctx);
-  if (changed.includes('properties'))
+  // Topics are options to choose from.
+  if (changed.includes('properties') || changed.includes('feedback'))
     await ctx.queue.add(
       'properties',
       { tenantId: tenant.id },
@@ -101,6 +102,9 @@ async function markAnew(
   for (const kind of kinds) await tx.marks.raiseAll(tenant.id, kind, clock.now());
 }
 
+const AUDIT_READ = 200;
+const AUDIT_SHOWN = 20;
+
 const namedSchema = z.object({ tenant: z.string().optional() });
 const changeSchema = namedSchema.extend({
   settings: z.unknown(),
@@ -110,9 +114,12 @@ const changeSchema = namedSchema.extend({
 export async function readSettings(
   ctx: FlowContext,
   query: unknown,
-): Promise<{ tenant: string; settings: TenantSettings }> {
-  const { tenant } = await oneTenant(ctx, parsePayload(namedSchema, query).tenant);
-  return { tenant: tenant.id, settings: tenant.settings };
+): Promise<{ tenant: string; settings: TenantSettings; audit: readonly AuditEntry[] }> {
+  const { store, tenant } = await oneTenant(ctx, parsePayload(namedSchema, query).tenant);
+  const audit = (await store.audit.latest(tenant.id, AUDIT_READ)).filter(
+    ({ action }) => action === 'demographics' || action.startsWith('settings.'),
+  );
+  return { tenant: tenant.id, settings: tenant.settings, audit: audit.slice(0, AUDIT_SHOWN) };
 }
 
 /** The operator's way in. Throws `invalid_payload` naming every field that cannot be taken. */

@@ -26,7 +26,7 @@ export function Figures({ label, heads, rows }: FiguresProps) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={row[0]}>
+            <Table.Tr key={row.join('|')}>
               {row.map((cell, i) => (
                 <Table.Td key={heads[i]}>{cell}</Table.Td>
               ))}

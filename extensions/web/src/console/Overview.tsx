@@ -6,6 +6,7 @@ import { ago, useConsoleLanguage } from './language.ts';
 import { Models } from './Models.tsx';
 import { Results } from './Results.tsx';
 import { Runs } from './Runs.tsx';
+import { Settings } from './Settings.tsx';
 import { readStatus, type TenantStatus } from './status.ts';
 
 const POLL_MS = 2000;
@@ -93,6 +94,7 @@ function Tenant({ tenant }: { readonly tenant: TenantStatus }) {
         </div>
         <Models model={tenant.model ?? null} />
         <Results tenantId={tenant.id} />
+        <Settings tenantId={tenant.id} />
         <Runs runs={tenant.runs ?? []} />
       </Stack>
     </Card>
