@@ -1,9 +1,11 @@
 /** `rapport evaluate anova`: does a number differ between groups, and by how much. */
 import { Command } from 'commander';
+import { RapportError } from '../../core/errors.ts';
 import { type FTest, moments, oneWayAnova, welchAnova } from '../../ml/stats/anova.ts';
 import { tQuantile } from '../../ml/stats/distributions.ts';
-import { etaSquared, omegaSquared } from '../../ml/stats/effect-size.ts';
+import { etaSquared, hedgesG, omegaSquared } from '../../ml/stats/effect-size.ts';
 import { kruskalWallis } from '../../ml/stats/kruskal-wallis.ts';
+import { holm } from '../../ml/stats/multiple-testing.ts';
 import { onUserData } from './config-error.ts';
 import { progress, type Reported, report } from './report.ts';
 import { readTable } from './table.ts';
@@ -55,6 +57,37 @@ export async function evaluateAnova(options: Options): Promise<object> {
         log10_p: ranks.logP / Math.LN10,
         effect: ranks.effect,
       },
+      comparisons: names.length > MOST_COMPARED ? null : comparisons(names, groups),
+    };
+  });
+}
+
+/** Groups beyond which a list of all pairs helps nobody. */
+const MOST_COMPARED = 10;
+
+/** Which groups differ: Welch's t of every pair that allows it, p as it is and by Holm over them all. */
+function comparisons(names: readonly string[], groups: readonly Float64Array[]): readonly object[] {
+  const pairs = groups.flatMap((a, i) =>
+    groups.slice(i + 1).flatMap((b, k) => {
+      const test = optional(() => welchAnova([a, b]));
+      return test === null ? [] : [{ a, b, names: [names[i], names[i + 1 + k]], test }];
+    }),
+  );
+  const adjusted = holm(pairs.map(({ test }) => test.p));
+  return pairs.map(({ a, b, names: [first, second], test }, k) => {
+    const difference = moments(a).mean - moments(b).mean;
+    // F of two groups is t², so the standard error is |difference| / √F.
+    const half =
+      test.f > 0 ? (tQuantile(0.975, test.df[1]) * Math.abs(difference)) / Math.sqrt(test.f) : null;
+    return {
+      a: first,
+      b: second,
+      difference,
+      ci_low: half === null ? null : difference - half,
+      ci_high: half === null ? null : difference + half,
+      p: test.p,
+      p_holm: adjusted[k],
+      hedges_g: hedgesG(a, b),
     };
   });
 }
@@ -65,8 +98,9 @@ const shown = ({ f, df, p, logP }: FTest) => ({ f, df, p, log10_p: logP / Math.L
 function optional<T>(test: () => T): T | null {
   try {
     return test();
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof RapportError) return null;
+    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { searchK } from '../../ml/cluster/kmeans-search.ts';
 import { MiniBatchKMeans } from '../../ml/cluster/minibatch-kmeans.ts';
 import { silhouette } from '../../ml/cluster/silhouette.ts';
 import { bootstrapStability } from '../../ml/cluster/stability.ts';
+import { Pca } from '../../ml/decompose/pca.ts';
 import type { Matrix } from '../../ml/matrix.ts';
 import { sharedDoubles } from '../../ml/parallel.ts';
 import { fitScaler } from '../../ml/preprocess/scaler.ts';
@@ -21,6 +22,7 @@ export interface SegmentsOptions extends Reported {
   readonly data: string;
   readonly columns: string;
   readonly scale: 'z' | 'none';
+  readonly components?: string;
   readonly k: string;
   readonly nInit: string;
   readonly method: 'kmeans' | 'minibatch' | 'dbscan';
@@ -53,6 +55,7 @@ export function segmentsCommand(): Command {
         .choices(['z', 'none'])
         .default('z'),
     )
+    .option('--components <n>', 'group by the first principal components, after scaling')
     .option('--k <n>', 'number of groups, or auto (2 to 10)', 'auto')
     .option('--n-init <n>', 'starts, of which the best is kept', '10')
     .addOption(
@@ -71,7 +74,7 @@ export function segmentsCommand(): Command {
 export async function evaluateSegments(options: SegmentsOptions): Promise<object> {
   const table = await readTable(options.data);
   const columns = options.columns.split(',').map((name) => name.trim());
-  const x = scaled(table, columns, options.scale);
+  const { x, pca } = projected(scaled(table, columns, options.scale), columns, options);
   progress(`${x.rows} rows, ${columns.length} columns`);
   const begun = performance.now();
   const { labels, extra, ...found } = onUserData(options.data, () =>
@@ -86,7 +89,7 @@ export async function evaluateSegments(options: SegmentsOptions): Promise<object
     if (label < 0) noise++;
     else sizes[label] = (sizes[label] ?? 0) + 1;
   }
-  return { method: options.method, n: x.rows, ...found, sizes, noise, fit_s: fitS, ...extra };
+  return { method: options.method, n: x.rows, ...found, sizes, noise, pca, fit_s: fitS, ...extra };
 }
 
 /** The columns side by side, in shared memory. */
@@ -108,6 +111,24 @@ function scaled(table: Table, columns: readonly string[], scale: SegmentsOptions
     x.data[i] = ((x.data[i] ?? 0) - (mean[j] ?? 0)) / (sd[j] ?? 1);
   }
   return x;
+}
+
+/** The first principal components in place of the columns, and what they are made of; null without. */
+function projected(
+  x: Matrix,
+  columns: readonly string[],
+  { components, data }: SegmentsOptions,
+): { readonly x: Matrix; readonly pca: object | null } {
+  if (components === undefined) return { x, pca: null };
+  const wanted = wholeNumber('components', components, 1);
+  const model = onUserData(data, () => new Pca({ components: wanted }).fit(x, columns));
+  const pca = {
+    explained_share: model.explainedRatio,
+    loadings: model.components.map((row) =>
+      Object.fromEntries(row.map((value, j) => [columns[j] ?? '', value])),
+    ),
+  };
+  return { x: model.transform(x), pca };
 }
 
 function byCentres(x: Matrix, options: SegmentsOptions): Segments {

@@ -1,5 +1,6 @@
 /** `rapport evaluate tabular`: a probability for every row of the user's own table. */
 import { Command, Option } from 'commander';
+import { RapportError } from '../../core/errors.ts';
 import { type Calibration, calibrate, chooseCalibration } from '../../ml/preprocess/calibration.ts';
 import { createRandom } from '../../ml/random.ts';
 import { numberOption, onUserData } from './config-error.ts';
@@ -7,7 +8,15 @@ import { progress, type Reported, report } from './report.ts';
 import { readTable } from './table.ts';
 import { howValidated, type OutOfFold, outOfFold } from './tabular-cv.ts';
 import { type TabularData, tabularData } from './tabular-data.ts';
-import { type FittedTable, fitTable, MODELS, type ModelName } from './tabular-models.ts';
+import {
+  CRITERIA,
+  type FittedTable,
+  fitTable,
+  MODELS,
+  type ModelName,
+  type ModelSettings,
+  PENALTIES,
+} from './tabular-models.ts';
 import { meanInterval, quality, rowLosses } from './tabular-quality.ts';
 
 interface Options extends Reported {
@@ -20,6 +29,9 @@ interface Options extends Reported {
   readonly group?: string;
   readonly time?: string;
   readonly model: 'auto' | ModelName;
+  readonly criterion?: ModelSettings['criterion'];
+  readonly penalty?: ModelSettings['penalty'];
+  readonly monotone?: string;
   readonly seed: string;
 }
 
@@ -45,6 +57,20 @@ export function tabularCommand(): Command {
         .choices(['auto', ...MODELS])
         .default('auto'),
     )
+    .addOption(
+      new Option('--criterion <name>', 'what the splits of tree and rf gain')
+        .choices(CRITERIA)
+        .default('gini'),
+    )
+    .addOption(
+      new Option('--penalty <name>', 'of lr; l1 and elasticnet leave columns out')
+        .choices(PENALTIES)
+        .default('l2'),
+    )
+    .option(
+      '--monotone <names>',
+      'gbdt: columns whose rise may only raise (+) or lower (-) the chance of --positive: age+,price-',
+    )
     .option('--seed <n>', 'of every random choice', '1')
     .option('--json', 'print one JSON object')
     .action(async (options: Options) => report(await evaluateTabular(options), options));
@@ -65,16 +91,38 @@ export async function evaluateTabular(options: Options): Promise<object> {
     ...(time !== undefined && { time }),
   });
   progress(`${data.train.length} rows to learn from, ${data.test.length} to test on`);
-  return onUserData(file, () => evaluated(data, options.model, seed));
+  const { criterion = 'gini', penalty = 'l2' } = options;
+  const monotone = monotoneOf(options.monotone ?? '', data);
+  const settings = { seed, criterion, penalty, monotone };
+  return onUserData(file, () => evaluated(data, options.model, settings));
 }
 
-function evaluated(data: TabularData, model: Options['model'], seed: number): object {
+/** The signs are those of the positive class; boosting counts from the second one. */
+function monotoneOf(text: string, { classes, positive }: TabularData): ModelSettings['monotone'] {
+  const flip = classes.length === 2 && positive === classes[0] ? -1 : 1;
+  const names = text.split(',').map((part) => part.trim());
+  return Object.fromEntries(
+    names
+      .filter((part) => part !== '')
+      .map((part) => {
+        const sign = part.at(-1);
+        if (sign !== '+' && sign !== '-')
+          throw new RapportError(
+            'config_invalid',
+            `--monotone needs + or - after each column, not "${part}".`,
+          );
+        return [part.slice(0, -1), sign === '+' ? flip : flip === 1 ? -1 : 1];
+      }),
+  );
+}
+
+function evaluated(data: TabularData, model: Options['model'], settings: ModelSettings): object {
   const truth = Array.from(data.train, (i) => data.y[i] ?? '');
   const names: readonly ModelName[] = model === 'auto' ? ['lr', 'svm', 'rf', 'gbdt'] : [model];
   const begun = performance.now();
   const candidates = names.map((name): Candidate => {
     progress(`${name}: ${howValidated(name, data)}`);
-    return { name, ...outOfFold(name, data, seed) };
+    return { name, ...outOfFold(name, data, settings) };
   });
   const losses = candidates.map((c) => rowLosses(c.chances, c.truth, data.classes));
   const order = candidates
@@ -86,7 +134,7 @@ function evaluated(data: TabularData, model: Options['model'], seed: number): ob
   const selectS = (performance.now() - begun) / 1000;
 
   progress(`${name}: fit on all training rows`);
-  const fitted = fitTable(name, data, data.train, seed);
+  const fitted = fitTable(name, data, data.train, settings);
   const predictBegun = performance.now();
   const chances = calibrated(fitted, data, calibrations);
   const predictS = (performance.now() - predictBegun) / 1000;

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { RapportError } from '../../core/errors.ts';
 import { selectAnyText } from '../../ml/text/select-any-text.ts';
 import type { TextLabeller } from '../../ml/text/text-trees.ts';
-import { onUserData } from './config-error.ts';
+import { numberOption, onUserData } from './config-error.ts';
 import { progress, report } from './report.ts';
 import { readTable } from './table.ts';
 import { type Scored, scoreText } from './text-score.ts';
@@ -46,12 +46,13 @@ export function textCommand(): Command {
 }
 
 async function evaluateText(options: TextOptions): Promise<object> {
+  const seed = numberOption('seed', options.seed, 0, 2 ** 32 - 1);
   const { train, test } = await readRows(options);
   const began = performance.now();
   const chosen = onUserData(options.data, () =>
     selectAnyText(train.texts, train.labels, {
       model: options.model,
-      seed: Number(options.seed),
+      seed,
       onProgress: progress,
       ...(train.timesMs === undefined ? {} : { timesMs: train.timesMs }),
     }),

@@ -2,6 +2,7 @@
 import { RapportError } from '../../core/errors.ts';
 import type { Explanation, FittedClassifier, Json } from '../estimator.ts';
 import { softmax } from '../preprocess/calibrate.ts';
+import { requireVersion, type Saved } from '../saved-version.ts';
 import type { Csr } from '../sparse.ts';
 
 export interface LinearState {
@@ -15,6 +16,8 @@ export interface LinearState {
   /** Added to the calibrated scores before the label is chosen (for macro-F1); default zeros. */
   readonly lean?: readonly number[];
 }
+
+const VERSION = 1;
 
 export class FittedLinear implements FittedClassifier {
   readonly classes: readonly string[];
@@ -103,7 +106,7 @@ export class FittedLinear implements FittedClassifier {
   toJSON(): { readonly [key: string]: Json } {
     const { columns, classes, weights, factor = 1, shift = [], lean = [] } = this.#state;
     return {
-      version: 1,
+      version: VERSION,
       columns,
       classes: [...classes],
       weights: weights.map((w) => Array.from(w)),
@@ -113,8 +116,14 @@ export class FittedLinear implements FittedClassifier {
     };
   }
 
-  static fromJSON(state: LinearState): FittedLinear {
-    return new FittedLinear(state);
+  /**
+   * Models saved before they carried a version have the form of version 1.
+   * @throws RapportError invalid_payload for another version.
+   */
+  static fromJSON(state: LinearState & Saved): FittedLinear {
+    return new FittedLinear(
+      requireVersion({ version: VERSION, ...state }, 'linear model', VERSION),
+    );
   }
 }
 

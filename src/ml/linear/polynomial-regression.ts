@@ -7,7 +7,8 @@ import { requireVersion, type Saved } from '../saved-version.ts';
 import { FittedLinearRegression, LinearRegression } from './linear-regression.ts';
 
 export interface PolynomialRegressionOptions {
-  /** Highest degree tried; default 4. */
+  /** Lowest and highest degree tried; default 1 and 4. */
+  readonly minDegree?: number;
   readonly maxDegree?: number;
   readonly folds?: number;
   readonly level?: number;
@@ -25,25 +26,26 @@ interface DegreeScore {
  * Powers of every column, standardised first so that high powers stay solvable; no products
  * between columns. The smallest degree whose error is within one standard error of the best wins
  * (Breiman et al. 1984).
- * @throws RapportError not_enough_data with fewer rows than the folds need; as
- *   {@link LinearRegression} for a column that is constant or repeats others.
+ * @throws RapportError not_enough_data with fewer rows than the folds need or fewer different values
+ *   than the lowest degree needs; as {@link LinearRegression} for a column that is constant or
+ *   repeats others.
  */
 export class PolynomialRegression {
   readonly #options: Required<PolynomialRegressionOptions>;
 
   constructor(options: PolynomialRegressionOptions = {}) {
-    this.#options = { maxDegree: 4, folds: 5, level: 0.95, seed: 1, ...options };
+    this.#options = { minDegree: 1, maxDegree: 4, folds: 5, level: 0.95, seed: 1, ...options };
   }
 
   fit(x: Frame, y: ArrayLike<number>): FittedPolynomialRegression {
     checkFrame(x);
-    const { maxDegree, folds, level, seed } = this.#options;
+    const { minDegree, maxDegree, folds, level, seed } = this.#options;
     if (x.rows < folds * 2 || y.length !== x.rows) {
       throw new RapportError('not_enough_data', `${x.rows} rows are too few for ${folds} folds`);
     }
     const order = createRandom(seed).permutation(x.rows);
     const scores: DegreeScore[] = [];
-    for (let degree = 1; degree <= maxDegree; degree++) {
+    for (let degree = minDegree; degree <= maxDegree; degree++) {
       const errors: number[] = [];
       for (let fold = 0; fold < folds; fold++) {
         const train = order.filter((_, k) => k % folds !== fold).sort();
@@ -64,7 +66,10 @@ export class PolynomialRegression {
     if (best === undefined) {
       // On all rows a column that is constant or repeats others is refused by its name.
       new LinearRegression({ level }).fit(powers(x, fitScale(x), 1), y);
-      throw new RapportError('not_enough_data', 'no degree could be fitted on every fold');
+      throw new RapportError(
+        'not_enough_data',
+        `a column has too few different values for degree ${minDegree}`,
+      );
     }
     const limit = best.mse + best.standardError;
     const { degree } = scores.find((s) => s.mse <= limit) ?? best;

@@ -143,6 +143,8 @@ describe.skipIf(DATASETS === undefined)('on the bank campaign', () => {
       data,
       target: 'balance',
       columns,
+      degree: '1',
+      seed: '1',
     })) as {
       readonly coefficients: readonly Record<string, number>[];
       readonly intercept: Record<string, number>;

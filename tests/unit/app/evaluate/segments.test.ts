@@ -31,6 +31,20 @@ async function run(...args: string[]): Promise<Record<string, unknown>> {
   }
 }
 
+it('groups by principal components when asked, and says what they are made of', async () => {
+  const args = ['--columns', 'spend,visits', '--k', '3', '--components'];
+  const result = await run(...args, '1');
+  expect(result['pca']).toMatchObject({ loadings: [{ spend: expect.any(Number) }] });
+  const { explained_share: share } = result['pca'] as { explained_share: number[] };
+  expect(share).toHaveLength(1);
+  expect(share[0]).toBeGreaterThan(0.5);
+  // All components are the same space turned: nothing changes.
+  const [turned, plain] = [await run(...args, '2'), await run(...args.slice(0, 4))];
+  expect(turned['inertia']).toBeCloseTo(plain['inertia'] as number, 8);
+  expect(plain['pca']).toBeNull();
+  await expect(run(...args, '3')).rejects.toThrow(/3 components of 2 columns/);
+});
+
 it('finds three groups and writes the group of every row', async () => {
   const labels = join(folder, 'labels.csv');
   const result = await run('--columns', 'spend,visits', '--labels-out', labels);

@@ -86,6 +86,33 @@ describe('evaluate tabular', () => {
     ).rejects.toMatchObject({ code: 'config_invalid' });
   });
 
+  it('takes another criterion, a sparse penalty and signs that must hold', async () => {
+    const plain = { ...options, model: 'tree' as const };
+    const gini = await evaluateTabular(plain);
+    const information = await evaluateTabular({ ...plain, criterion: 'information' });
+    expect(information).toMatchObject({ verdict: 'better than the baseline' });
+    expect(information).not.toMatchObject({ log_loss: (gini as { log_loss: number }).log_loss });
+    const lasso = await evaluateTabular({ ...options, model: 'lr', penalty: 'l1' });
+    expect(lasso).toMatchObject({ verdict: 'better than the baseline' });
+    const aucWith = async (monotone: string, positive: string) =>
+      (
+        (await evaluateTabular({ ...options, model: 'gbdt', monotone, positive })) as {
+          auc: number;
+        }
+      ).auc;
+    // Answers rise and fall with age: a sign costs, and either class may be the positive one.
+    const up = await aucWith('age+', 'yes');
+    expect(up).toBeLessThan((await aucWith('', 'yes')) - 0.01);
+    expect(await aucWith('age-', 'no')).toBeCloseTo(up, 6);
+    for (const [monotone, message] of [
+      ['age', /\+ or - after each column/],
+      ['agent+', /"agent"/],
+    ] as const)
+      await expect(evaluateTabular({ ...options, model: 'gbdt', monotone })).rejects.toThrow(
+        message,
+      );
+  });
+
   it('says when nothing is better than the baseline', async () => {
     const random = createRandom(4);
     const noise = Array.from({ length: 400 }, () => `${random.int(9)},${random.int(2)}`);
@@ -135,9 +162,10 @@ describe('evaluate drivers', () => {
     }),
   ];
   const data = csv('drivers.csv', lines);
+  const straight = { data, target: 'y', degree: '1', seed: '1' };
 
   it('gives effects, intervals and inflation', async () => {
-    const result = (await evaluateDrivers({ data, target: 'y', columns: 'a,b' })) as {
+    const result = (await evaluateDrivers({ ...straight, columns: 'a,b' })) as {
       coefficients: {
         name: string;
         estimate: number;
@@ -164,11 +192,48 @@ describe('evaluate drivers', () => {
       ['a,z', /no column "z"/],
     ];
     for (const [columns, message] of refusals) {
-      await expect(evaluateDrivers({ data, target: 'y', columns })).rejects.toMatchObject({
+      await expect(evaluateDrivers({ ...straight, columns })).rejects.toMatchObject({
         code: 'config_invalid',
         message: expect.stringMatching(message),
       });
     }
+  });
+});
+
+describe('evaluate drivers, bent', () => {
+  const lines = Array.from({ length: 80 }, (_, i) => {
+    const [a, b] = [(i % 9) - 4, (i * 5) % 11];
+    return [3 * a * a - b + ((i * 7) % 5) * 0.1, a, b].join();
+  });
+  const data = csv('bent.csv', ['y,a,b', ...lines]);
+  const options = { data, target: 'y', columns: 'a,b', seed: '1' };
+
+  it('finds the degree by cross-validation and says what each degree lost', async () => {
+    const result = (await evaluateDrivers({ ...options, degree: 'auto' })) as {
+      degree: number;
+      degrees: { degree: number; cv_mse: number; standard_error: number }[];
+      coefficients: { name: string }[];
+    };
+    expect(result.degree).toBe(2);
+    expect(result.degrees.map((d) => d.degree)).toEqual([1, 2, 3, 4]);
+    expect(result.degrees[0]?.cv_mse).toBeGreaterThan(100 * (result.degrees[1]?.cv_mse ?? 0));
+    expect(result.coefficients.map((c) => c.name)).toEqual(['a', 'a^2', 'b', 'b^2']);
+    const line = await evaluateDrivers({ ...options, columns: 'b', degree: 'auto' });
+    expect(line).toMatchObject({ degree: 1, coefficients: [{ name: 'b' }] });
+    expect(await evaluateDrivers({ ...options, degree: '3' })).toMatchObject({ degree: 3 });
+  });
+
+  it('names what it cannot use', async () => {
+    for (const [degree, message] of [
+      ['0', /--degree must be a number from 1/],
+      ['1.5', /whole number/],
+      ['x', /--degree/],
+    ] as const)
+      await expect(evaluateDrivers({ ...options, degree })).rejects.toThrow(message);
+    const flags = csv('flags.csv', ['y,a', ...lines.map((_, i) => `${i % 7},${i % 2}`)]);
+    await expect(
+      evaluateDrivers({ ...options, data: flags, columns: 'a', degree: '2' }),
+    ).rejects.toThrow(/too few different values for degree 2/);
   });
 });
 
@@ -186,6 +251,25 @@ describe('evaluate anova', () => {
     });
     expect(result).toHaveProperty('p');
     expect((result as { effect: number }).effect).toBeCloseTo(24 / 34, 12);
+  });
+
+  it('compares every pair of groups, p by Holm over them all', async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, i) => `${(i % 7) + (i % 3 === 2 ? 9 : 0)},g${i % 3}`,
+    );
+    const result = (await evaluateAnova({
+      data: csv('pairs.csv', ['v,g', ...lines]),
+      value: 'v',
+      group: 'g',
+    })) as { comparisons: Record<string, number | string>[] };
+    expect(result.comparisons.map(({ a, b }) => `${a} ${b}`)).toEqual(['g0 g1', 'g0 g2', 'g1 g2']);
+    const [same, far] = result.comparisons;
+    expect(same?.['p_holm']).toBeGreaterThan(0.5);
+    expect(far?.['p_holm']).toBeGreaterThan(far?.['p'] as number);
+    expect(far?.['p_holm']).toBeLessThan(1e-6);
+    expect(far?.['ci_high']).toBeLessThan(-6);
+    expect(far?.['hedges_g']).toBeLessThan(-3);
   });
 
   it('names what it cannot use', async () => {
