@@ -28,7 +28,7 @@ export function anovaCommand(): Command {
 
 export async function evaluateAnova(options: Options): Promise<object> {
   const table = await readTable(options.data);
-  const labels = table.text(options.group);
+  const labels = table.filled(options.group);
   const values = table.numbers(options.value);
   const members = new Map<string, number[]>();
   for (const [i, label] of labels.entries()) {

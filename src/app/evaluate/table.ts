@@ -10,6 +10,8 @@ export interface Table {
   readonly rows: number;
   /** The column's cells as text, `''` where empty. Throws `config_invalid` when there is no such column. */
   text(column: string): string[];
+  /** The same; throws `config_invalid` naming column and row of a blank cell. */
+  filled(column: string): string[];
   /** The column's cells as numbers. Throws `config_invalid` naming column and row of a cell that is none. */
   numbers(column: string): Float64Array;
 }
@@ -70,6 +72,15 @@ function table(file: string, cells: ReadonlyMap<string, string[]>, rows: number)
     columns,
     rows,
     text,
+    filled: (column) => {
+      const found = text(column);
+      const empty = found.findIndex((cell) => cell.trim() === '');
+      if (empty < 0) return found;
+      throw new RapportError(
+        'config_invalid',
+        `${file}: column "${column}", row ${empty + 1} is empty.`,
+      );
+    },
     numbers: (column) =>
       Float64Array.from(text(column), (cell, row) => {
         const value = cell.trim() === '' ? Number.NaN : Number(cell);

@@ -39,9 +39,7 @@ const refuse = (table: Table, message: string): RapportError =>
 
 /** @throws RapportError config_invalid in one sentence for anything the table lacks. */
 export function tabularData(table: Table, options: TabularOptions): TabularData {
-  const raw = table.text(options.target);
-  const empty = raw.findIndex((cell) => cell.trim() === '');
-  if (empty >= 0) throw refuse(table, `column "${options.target}", row ${empty + 1} is empty`);
+  const raw = table.filled(options.target);
   const named = list(options.exclude);
   for (const name of [...named, ...list(options.categorical)]) table.text(name);
   const { positive, y } = answers(table, raw, options);

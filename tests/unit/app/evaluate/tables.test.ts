@@ -274,6 +274,11 @@ describe('evaluate anova', () => {
 
   it('names what it cannot use', async () => {
     const data = csv('words.csv', ['v,g', '1,a', 'x,b']);
+    const blank = csv('blank.csv', ['v,g', '1,a', '2,b', '3,']);
+    await expect(evaluateAnova({ data: blank, value: 'v', group: 'g' })).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringMatching(/column "g", row 3 is empty/),
+    });
     const lonely = csv('lonely.csv', ['v,g', '1,a', '2,a']);
     await expect(evaluateAnova({ data, value: 'v', group: 'g' })).rejects.toThrow(
       /row 2 holds "x"/,
