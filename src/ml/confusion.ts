@@ -36,14 +36,8 @@ export function macroF1Interval(
   picks: ArrayLike<number>,
   classes: number,
   random: Random,
-  draws = 200,
 ): readonly [low: number, high: number] {
-  const rows = new Int32Array(truth.length);
-  const values = Float64Array.from({ length: draws }, () => {
-    for (let r = 0; r < rows.length; r++) rows[r] = random.int(rows.length);
-    return flatMacroF1(truth, picks, classes, rows);
-  }).sort();
-  return [values[Math.floor(draws * 0.025)]!, values[Math.ceil(draws * 0.975) - 1]!];
+  return resampled(truth.length, random, (rows) => flatMacroF1(truth, picks, classes, rows));
 }
 
 /** The 95 % interval of the difference of macro-F1, `a` minus `b`, over the same resampled rows. */
@@ -53,14 +47,27 @@ export function pairedDifference(
   b: ArrayLike<number>,
   classes: number,
   random: Random,
-  draws = 200,
 ): readonly [low: number, high: number] {
-  const rows = new Int32Array(truth.length);
-  const values = Float64Array.from({ length: draws }, () => {
-    for (let r = 0; r < rows.length; r++) rows[r] = random.int(rows.length);
-    return flatMacroF1(truth, a, classes, rows) - flatMacroF1(truth, b, classes, rows);
+  return resampled(
+    truth.length,
+    random,
+    (rows) => flatMacroF1(truth, a, classes, rows) - flatMacroF1(truth, b, classes, rows),
+  );
+}
+
+const DRAWS = 200;
+
+function resampled(
+  n: number,
+  random: Random,
+  statistic: (rows: Int32Array) => number,
+): readonly [low: number, high: number] {
+  const rows = new Int32Array(n);
+  const values = Float64Array.from({ length: DRAWS }, () => {
+    for (let r = 0; r < n; r++) rows[r] = random.int(n);
+    return statistic(rows);
   }).sort();
-  return [values[Math.floor(draws * 0.025)]!, values[Math.ceil(draws * 0.975) - 1]!];
+  return [values[Math.floor(DRAWS * 0.025)]!, values[Math.ceil(DRAWS * 0.975) - 1]!];
 }
 
 /** Classes up to which decisions are leaned; beyond, each class is too rare to learn an offset. */

@@ -4,6 +4,7 @@ import type { Json } from '../estimator.ts';
 import { checkFrame, checkSameColumns, type Frame } from '../frame.ts';
 import { createRandom } from '../random.ts';
 import { requireVersion, type Saved } from '../saved-version.ts';
+import { type BoostOptions, groupDraw } from './boost-options.ts';
 import { BoostTreeGrower } from './boost-tree.ts';
 import {
   addAnswers,
@@ -16,20 +17,6 @@ import {
   forestToJSON,
 } from './forest.ts';
 import { binTable } from './histogram.ts';
-
-export interface BoostedCountsOptions {
-  /** Default 100. */
-  readonly rounds?: number;
-  /** Default 0.1. */
-  readonly learningRate?: number;
-  readonly maxLeaves?: number;
-  readonly minLeafRows?: number;
-  /** Ridge on leaf values; default 1. */
-  readonly l2?: number;
-  /** Share of the columns each tree may use, 0–1. Default 1. */
-  readonly columnShare?: number;
-  readonly seed?: number;
-}
 
 interface State {
   readonly columns: readonly string[];
@@ -48,9 +35,9 @@ const BOUND = 30;
  *   counts are zero.
  */
 export class BoostedCounts {
-  readonly #options: BoostedCountsOptions;
+  readonly #options: BoostOptions;
 
-  constructor(options: BoostedCountsOptions = {}) {
+  constructor(options: BoostOptions = {}) {
     this.#options = options;
   }
 
@@ -73,19 +60,14 @@ export class BoostedCounts {
       monotone: new Int8Array(x.cols),
     });
     const builder = new ForestBuilder(1);
-    const groups = Int32Array.from(table.groups, (_, g) => g);
-    const perTree = Math.max(1, Math.round(groups.length * columnShare));
+    const nextGroups = groupDraw(table.groups.length, columnShare, random);
     for (let round = 0; round < rounds; round++) {
       for (let i = 0; i < x.rows; i++) {
         const mean = Math.exp(Math.min(BOUND, scores[i]!));
         gradients[i] = mean - y[i]!;
         hessians[i] = mean;
       }
-      const allowed =
-        perTree < groups.length
-          ? random.permutation(groups.length).subarray(0, perTree).sort()
-          : groups;
-      grower.grow(gradients, hessians, rows, allowed, builder, scores);
+      grower.grow(gradients, hessians, rows, nextGroups(), builder, scores);
     }
     return new FittedBoostedCounts({ columns: [...x.columns], start, forest: builder.build() });
   }

@@ -21,6 +21,7 @@ import {
   softmaxRows,
   startScores,
 } from './boost-loss.ts';
+import { type BoostOptions, groupDraw } from './boost-options.ts';
 import { BoostTreeGrower } from './boost-tree.ts';
 import {
   addAnswers,
@@ -34,24 +35,13 @@ import {
 } from './forest.ts';
 import { binTable } from './histogram.ts';
 
-export interface GradientBoostingOptions {
-  /** Rounds at most (trees per class with more than two classes). Default 100. */
-  readonly rounds?: number;
-  /** Default 0.1. */
-  readonly learningRate?: number;
-  readonly maxLeaves?: number;
-  readonly minLeafRows?: number;
-  /** Ridge on leaf values; default 1. */
-  readonly l2?: number;
-  /** Share of the columns each tree may use, 0–1. One-hot columns of one source stay together. */
-  readonly columnShare?: number;
+export interface GradientBoostingOptions extends BoostOptions {
   /** Columns whose rise may only raise (1) or lower (−1) the score; two classes only. */
   readonly monotone?: Readonly<Record<string, 1 | -1>>;
   /** Let NaN stand for a missing value; each split learns where those go. Default false. */
   readonly allowMissing?: boolean;
   /** Stop when a held-out share has not improved for `patience` rounds. Off by default. */
   readonly earlyStopping?: { readonly share: number; readonly patience: number };
-  readonly seed?: number;
 }
 
 interface State extends TableState {
@@ -99,8 +89,7 @@ export class GradientBoosting implements TableClassifier<FittedGradientBoosting>
       monotone,
     });
     const builder = new ForestBuilder(1);
-    const groups = Int32Array.from(table.groups, (_, g) => g);
-    const perTree = Math.max(1, Math.round(groups.length * columnShare));
+    const nextGroups = groupDraw(table.groups.length, columnShare, random);
     let bestLoss = Number.POSITIVE_INFINITY;
     let bestRound = 0;
     for (let round = 1; round <= rounds; round++) {
@@ -109,12 +98,8 @@ export class GradientBoosting implements TableClassifier<FittedGradientBoosting>
         const score = scores[k]!;
         if (shared === undefined) binaryGradients(score, codes, gradients, hessians);
         else classGradients(shared, k, width, codes, gradients, hessians);
-        const allowed =
-          perTree < groups.length
-            ? random.permutation(groups.length).subarray(0, perTree).sort()
-            : groups;
         const root = builder.nodes;
-        grower.grow(gradients, hessians, fitRows, allowed, builder, score);
+        grower.grow(gradients, hessians, fitRows, nextGroups(), builder, score);
         for (let i = 0; i < held; i++) {
           const row = heldRows[i]!;
           score[row] = score[row]! + builder.get(builder.leafOf(root, x, row), 0);

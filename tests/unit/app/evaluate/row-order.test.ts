@@ -8,6 +8,7 @@ const table = (cells: readonly string[]): Table => ({
   columns: ['c'],
   rows: cells.length,
   text: () => [...cells],
+  filled: () => [...cells],
   numbers: () => Float64Array.from(cells, Number),
 });
 const cells = fc.array(fc.integer({ min: 0, max: 15 }), { minLength: 12, maxLength: 60 });
