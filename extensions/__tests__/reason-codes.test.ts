@@ -8,10 +8,29 @@ import { REASON_CODES } from '../../src/models/explain.ts';
 import { SEGMENT_WORDS } from '../../src/models/segment-names.ts';
 import { SEGMENT_FEATURES } from '../../src/models/segmentation.ts';
 import { reason, segmentName } from '../hubspot/src/app/cards/lib/describe.ts';
-import * as reasons from '../hubspot/src/app/cards/lib/reason-strings.ts';
-import * as recordReasons from '../hubspot/src/app/cards/lib/record-reason-strings.ts';
-import * as strings from '../hubspot/src/app/cards/lib/strings.ts';
-import { createTranslator } from '../hubspot/src/app/cards/lib/translate.ts';
+import { createTranslator, type Words } from '../hubspot/src/app/cards/lib/translate.ts';
+import { common } from '../hubspot/src/app/cards/words/common.ts';
+import { companyReasons } from '../hubspot/src/app/cards/words/company-reasons.ts';
+import { contact } from '../hubspot/src/app/cards/words/contact.ts';
+import { contactReasons } from '../hubspot/src/app/cards/words/contact-reasons.ts';
+import { dealReasons } from '../hubspot/src/app/cards/words/deal-reasons.ts';
+import { messageReasons } from '../hubspot/src/app/cards/words/message-reasons.ts';
+import { reach } from '../hubspot/src/app/cards/words/reach.ts';
+import { reachReasons } from '../hubspot/src/app/cards/words/reach-reasons.ts';
+import { ticket } from '../hubspot/src/app/cards/words/ticket.ts';
+
+const TABLES: readonly Words[] = [
+  common,
+  contact,
+  contactReasons,
+  reach,
+  reachReasons,
+  dealReasons,
+  companyReasons,
+  messageReasons,
+  ticket,
+];
+const known: Words = Object.assign({}, ...TABLES);
 
 const code = (name: string) => name.replace('*', 'job_title');
 const params = {
@@ -37,7 +56,7 @@ const params = {
 };
 
 describe.each(['en', 'zh-cn'])('in %s', (locale) => {
-  const translator = createTranslator(locale, recordReasons);
+  const translator = createTranslator(locale, TABLES);
   const general = [translator.t('unknown.up'), translator.t('unknown.down')];
 
   it.each(REASON_CODES.map(code))('reason %s', (name) => {
@@ -49,11 +68,11 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
   });
 
   it.each(SEGMENT_FEATURES)('segment feature %s', (feature) => {
-    expect(reasons.en).toHaveProperty([`feature.${feature}`]);
+    expect(known).toHaveProperty([`feature.${feature}`]);
   });
 
   it.each(CHURN_FEATURES)('churn feature %s', (feature) => {
-    expect(reasons.en).toHaveProperty([`feature.${feature}`]);
+    expect(known).toHaveProperty([`feature.${feature}`]);
   });
 
   it.each([...SEGMENT_WORDS, 'outlier'])('segment %s', (name) => {
@@ -69,7 +88,7 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
       ...SENTIMENTS.map((s) => `sentiment.${s}`),
       ...URGENCIES.filter((u) => u !== 'none').map((u) => `urgency.${u}`),
     ];
-    for (const key of keys) expect(strings.en).toHaveProperty([key]);
-    for (const part of DAY_PARTS) expect(reasons.en).toHaveProperty([`part.${part}`]);
+    for (const key of keys) expect(known).toHaveProperty([key]);
+    for (const part of DAY_PARTS) expect(known).toHaveProperty([`part.${part}`]);
   });
 });

@@ -184,6 +184,8 @@ export interface TextScore {
   readonly entities: readonly TextEntity[];
   /** The sentence that speaks most for the type, as written. */
   readonly evidence: string | null;
+  /** The sentence that speaks most for the sentiment, as written; `null` where it is neutral. */
+  readonly sentimentEvidence: string | null;
   /** Terms that moved the type most, with their additive effects. */
   readonly reasons: readonly Reason[];
   readonly modelVersion: string;
@@ -270,6 +272,19 @@ export interface CompanyScore {
     readonly name: string;
     readonly people: number;
   } | null;
+  /** People per segment, the largest first; those held out are counted, their advice is not. */
+  readonly segments: readonly {
+    readonly id: string;
+    readonly since: string | null;
+    readonly code: string;
+    readonly people: number;
+  }[];
+  /** Cases of the last 90 days by topic, the commonest first. */
+  readonly topics: readonly { readonly id: string; readonly cases: number }[];
+  /** Answers of each person within 90 days: the most first, at most `PEOPLE_NAMED`. */
+  readonly mostEngaged: readonly { readonly id: string; readonly answers: number }[];
+  /** People who gave no answer within 90 days, at most `PEOPLE_NAMED`. */
+  readonly leastEngaged: readonly { readonly id: string; readonly answers: number }[];
   /** The commonest topic, or where none is known the CRM's category, of cases of the last 90 days. */
   readonly topIssue: { readonly category: string; readonly cases: number } | null;
   readonly modelVersion: string;

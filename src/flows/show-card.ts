@@ -1,13 +1,12 @@
 /** Everything one contact card needs, from stored scores alone. */
-import type { CardChannel, CardFeedback, CardState, ContactCard } from '../core/card.ts';
-import type { Contact, FeedbackItem, Ticket } from '../core/record.ts';
+import type { CardChannel, CardState, ContactCard } from '../core/card.ts';
+import type { Contact } from '../core/record.ts';
 import type {
   ChannelChance,
   ContactScore,
   RiskScore,
   ScoreStatus,
   SegmentScore,
-  TextScore,
 } from '../core/score.ts';
 import type { Tenant } from '../core/tenant.ts';
 import { inOrderOfShowing } from '../models/explain.ts';
@@ -15,9 +14,9 @@ import type { ModelReport } from '../models/portal-models.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ScoreRow } from '../ports/score-store.ts';
 import type { Store } from '../ports/store.ts';
+import { readFeedback } from './card-feedback.ts';
 import { namesOf } from './manage-segments.ts';
 
-const FEEDBACK_SHOWN = 5;
 const STALE_HOURS = 48;
 /** Touches for a score of their own, where no fitted model says how many it takes. */
 const NEED = 5;
@@ -95,6 +94,7 @@ export async function showCard(
             currency: tenant.currency,
           },
     offer: toCardOffer(score.offer ?? null),
+    setAside: null,
     need: report?.touchesForPersonal ?? NEED,
     have: (reach?.ranked ?? []).reduce((sum, c) => sum + c.tried, 0),
     scoredAt: row.scoredAt.toISOString(),
@@ -122,9 +122,12 @@ export function stateOf(
     case 'error':
       return 'empty';
     case 'ready':
-      return now.getTime() - row.scoredAt.getTime() > STALE_HOURS * 3600_000 ? 'stale' : 'ready';
+      return isStale(row, now) ? 'stale' : 'ready';
   }
 }
+
+export const isStale = (row: ScoreRow, now: Date): boolean =>
+  now.getTime() - row.scoredAt.getTime() > STALE_HOURS * 3600_000;
 
 function toCardRisk(risk: RiskScore | null): ContactCard['risk'] {
   if (risk === null) return null;
@@ -146,6 +149,12 @@ async function nameOf(
 export const calledName = ({ firstName, lastName }: Contact): string =>
   /\p{Script=Han}/u.test(firstName + lastName) ? `${lastName}${firstName}` : firstName || lastName;
 
+/** Both names, in the order that is the custom. */
+export const fullName = ({ firstName, lastName }: Contact): string =>
+  /\p{Script=Han}/u.test(firstName + lastName)
+    ? `${lastName}${firstName}`
+    : `${firstName} ${lastName}`.trim();
+
 const bare = (state: CardState, id: string): ContactCard => ({
   state,
   contact: { id, name: '', timeZone: 'UTC' },
@@ -155,6 +164,7 @@ const bare = (state: CardState, id: string): ContactCard => ({
   value: null,
   offer: null,
   feedback: [],
+  setAside: null,
   have: 0,
   need: NEED,
   scoredAt: null,
@@ -185,45 +195,3 @@ const toCardChannel = (c: ChannelChance): CardChannel => ({
   answered: c.answered,
   reasons: inOrderOfShowing(c.reasons),
 });
-
-/** The newest messages of the contact, tickets and survey answers together. */
-async function readFeedback(
-  store: Store,
-  tenant: Tenant,
-  contactId: string,
-): Promise<CardFeedback[]> {
-  const children = await store.records.children(
-    tenant.id,
-    'contact',
-    [contactId],
-    ['ticket', 'feedback'],
-  );
-  const items = children
-    .map(({ record }) => record as Ticket | FeedbackItem)
-    .sort((a, b) => saidAt(b).getTime() - saidAt(a).getTime())
-    .slice(0, FEEDBACK_SHOWN);
-  const scores = new Map<string, TextScore>();
-  for (const kind of ['ticket', 'feedback'] as const) {
-    const ids = items.filter((i) => i.kind === kind).map((i) => i.id);
-    for (const row of await store.scores.get(tenant.id, kind, ids))
-      scores.set(`${kind} ${row.id}`, row.data as TextScore);
-  }
-  return items.map((item): CardFeedback => {
-    const score = scores.get(`${item.kind} ${item.id}`);
-    return {
-      source: item.kind,
-      id: item.id,
-      title: item.kind === 'ticket' ? item.subject : item.text.slice(0, 120),
-      type: score?.type?.label ?? null,
-      typeConfidence: score?.type?.confidence ?? null,
-      sentiment: score?.sentiment?.label ?? null,
-      urgency: score?.urgency?.label ?? null,
-      language: score?.language ?? 'other',
-      at: saidAt(item).toISOString(),
-      open: item.kind === 'ticket' && item.open,
-    };
-  });
-}
-
-const saidAt = (item: Ticket | FeedbackItem): Date =>
-  item.kind === 'ticket' ? item.createdAt : item.at;

@@ -1,11 +1,11 @@
 /** Everything one deal card needs, from stored scores alone. */
-import type { DealCard } from '../core/card.ts';
-import type { Deal } from '../core/record.ts';
-import type { DealScore } from '../core/score.ts';
+import type { CardDealPerson, DealCard } from '../core/card.ts';
+import { type Contact, type Deal, INTERACTION_KINDS, type Interaction } from '../core/record.ts';
+import type { ContactScore, DealScore } from '../core/score.ts';
 import type { Tenant } from '../core/tenant.ts';
 import { inOrderOfShowing } from '../models/explain.ts';
 import { cardPerson } from './card-person.ts';
-import { type CardPorts, stateOf } from './show-card.ts';
+import { type CardPorts, fullName, stateOf } from './show-card.ts';
 
 /** Every state is an answer; `null` tenant = the account is not connected. */
 export async function showDealCard(
@@ -41,6 +41,7 @@ export async function showDealCard(
     silentDays: score.silentDays,
     stalledAfterDays: score.stalledAfterDays,
     stalled: score.stalled,
+    people: await peopleOn(store, tenant, deal),
     nextTouch:
       nextTouch === null
         ? null
@@ -51,6 +52,43 @@ export async function showDealCard(
   };
 }
 
+/** Who is on the deal, how to reach each, and when anybody last did. */
+async function peopleOn(
+  store: CardPorts['store'],
+  tenant: Tenant,
+  deal: Deal,
+): Promise<CardDealPerson[]> {
+  const ids = deal.links.filter((l) => l.kind === 'contact').map((l) => l.id);
+  const contacts = await store.records.get<Contact>(tenant.id, 'contact', ids);
+  const scores = new Map(
+    (await store.scores.get(tenant.id, 'contact', ids)).map((r) => [r.id, r.data as ContactScore]),
+  );
+  const touched = new Map<string, number>();
+  for (const { parentId, record } of await store.records.children(
+    tenant.id,
+    'contact',
+    ids,
+    INTERACTION_KINDS,
+  )) {
+    const at = (record as Interaction).at.getTime();
+    touched.set(parentId, Math.max(at, touched.get(parentId) ?? 0));
+  }
+  return contacts
+    .map((contact): CardDealPerson => {
+      const score = scores.get(contact.id);
+      const best = score?.heldOut === true ? undefined : score?.reach?.ranked[0];
+      const last = touched.get(contact.id);
+      return {
+        id: contact.id,
+        name: fullName(contact),
+        channel: best?.channel ?? null,
+        chance: best?.chance ?? null,
+        lastTouchAt: last === undefined ? null : new Date(last).toISOString(),
+      };
+    })
+    .sort((a, b) => (b.lastTouchAt ?? '').localeCompare(a.lastTouchAt ?? ''));
+}
+
 const bare = (state: DealCard['state'], id: string): DealCard => ({
   state,
   deal: { id, name: '', amount: null, currency: '' },
@@ -58,6 +96,7 @@ const bare = (state: DealCard['state'], id: string): DealCard => ({
   silentDays: null,
   stalledAfterDays: null,
   stalled: null,
+  people: [],
   nextTouch: null,
   expectedValue: null,
   scoredAt: null,

@@ -8,7 +8,7 @@ import { hostSignature, type VerifyRequest } from './middleware/host-signature.t
 import { requestContext } from './middleware/request-context.ts';
 import { mountPages } from './pages.ts';
 import { mount } from './route.ts';
-import { getCard, postRefresh } from './routes/card.ts';
+import { cardRoutes, postRefresh } from './routes/card.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { getHealthz, getMetrics, getReadyz } from './routes/get-health.ts';
 import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
@@ -18,9 +18,9 @@ import { getStatus } from './routes/get-status.ts';
 import { modelRoutes } from './routes/models.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { postAction } from './routes/post-action.ts';
+import { postFeedback } from './routes/post-feedback.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
-import { getTicketCard, postFeedback } from './routes/ticket-card.ts';
 import { writesRoutes } from './routes/writes.ts';
 
 export interface ServerOptions {
@@ -52,7 +52,7 @@ export function createHttpServer(options: ServerOptions): Server {
   app.use('/actions', express.raw({ type: () => true, limit: '1mb' }));
   mount(app, [postAction(ctx, options.verifyAction)]);
   app.use('/hubspot', hostSignature(options.verify, ctx.clock));
-  mount(app, [getCard(ctx), postRefresh(ctx), getTicketCard(ctx), postFeedback(ctx)]);
+  mount(app, [...cardRoutes(ctx), postRefresh(ctx), postFeedback(ctx)]);
   app.use(['/api', '/metrics'], admin);
   app.use('/api', express.json({ limit: '1mb' }));
   mount(app, [

@@ -21,6 +21,8 @@ export interface CompanyPerson {
   readonly topics: ReadonlyMap<string, string>;
 }
 
+/** People named on each side of the engagement. */
+export const PEOPLE_NAMED = 3;
 const RECENT_MS = 90 * DAY_MS;
 /** The sum of effects from which a company is well, and up to which it is at risk. */
 const HEALTHY_FROM = 0;
@@ -42,6 +44,10 @@ export function scoreCompany(
       engaged90d: null,
       singleThreaded: null,
       bestContact: null,
+      segments: [],
+      topics: [],
+      mostEngaged: [],
+      leastEngaged: [],
       sentiment90d: null,
       churn: null,
       nextOffer: null,
@@ -59,6 +65,9 @@ export function scoreCompany(
     engaged90d: engaged,
     singleThreaded: engaged === 1,
     bestContact: bestContact(known),
+    segments: segmentsOf(known),
+    topics: topicsOf(known, asOf),
+    ...engagement(known, asOf),
     sentiment90d,
     churn: churnOf(known),
     nextOffer: nextOffer(known, asOf),
@@ -202,6 +211,51 @@ function nextOffer(people: readonly CompanyPerson[], asOf: Date): CompanyScore['
   return best === undefined ? null : { sku: best[0], name: best[1].name, people: best[1].people };
 }
 
+const byCount = <K extends string>(counts: ReadonlyMap<K, number>): [K, number][] =>
+  [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+
+function segmentsOf(people: readonly CompanyPerson[]): CompanyScore['segments'] {
+  const found = people.flatMap((p) => p.score?.segment ?? []);
+  const counts = new Map<string, number>();
+  for (const { id } of found) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return byCount(counts).flatMap(([id, n]) => {
+    const segment = found.find((s) => s.id === id);
+    return segment === undefined
+      ? []
+      : [{ id, since: segment.since, code: segment.code, people: n }];
+  });
+}
+
+const isRecent = (at: Date, asOf: Date): boolean => {
+  const age = asOf.getTime() - at.getTime();
+  return age >= 0 && age <= RECENT_MS;
+};
+
+function topicsOf(people: readonly CompanyPerson[], asOf: Date): CompanyScore['topics'] {
+  const seen = new Map<string, string>();
+  for (const { facts, topics } of people)
+    for (const { id, createdAt } of facts.tickets) {
+      const topic = topics.get(id);
+      if (topic !== undefined && isRecent(createdAt, asOf)) seen.set(id, topic);
+    }
+  const counts = new Map<string, number>();
+  for (const topic of seen.values()) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  return byCount(counts).map(([id, cases]) => ({ id, cases }));
+}
+
+function engagement(
+  people: readonly CompanyPerson[],
+  asOf: Date,
+): Pick<CompanyScore, 'mostEngaged' | 'leastEngaged'> {
+  const counted = people
+    .map(({ facts }) => ({ id: facts.contact.id as string, answers: answers(facts, asOf, 0) }))
+    .sort((a, b) => b.answers - a.answers || (a.id < b.id ? -1 : 1));
+  return {
+    mostEngaged: counted.filter((p) => p.answers > 0).slice(0, PEOPLE_NAMED),
+    leastEngaged: counted.filter((p) => p.answers === 0).slice(0, PEOPLE_NAMED),
+  };
+}
+
 /** The commonest topic, else category, of cases of the last 90 days; ties by name. */
 function topIssue(people: readonly CompanyPerson[], asOf: Date): CompanyScore['topIssue'] {
   const cases = new Map(
@@ -214,10 +268,9 @@ function topIssue(people: readonly CompanyPerson[], asOf: Date): CompanyScore['t
   );
   const counts = new Map<string, number>();
   for (const { issue, createdAt } of cases.values()) {
-    const age = asOf.getTime() - createdAt.getTime();
-    if (issue === null || age < 0 || age > RECENT_MS) continue;
+    if (issue === null || !isRecent(createdAt, asOf)) continue;
     counts.set(issue, (counts.get(issue) ?? 0) + 1);
   }
-  const [top] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const [top] = byCount(counts);
   return top === undefined ? null : { category: top[0], cases: top[1] };
 }

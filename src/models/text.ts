@@ -4,6 +4,7 @@ import {
   type FeedbackItem,
   type FeedbackType,
   SENTIMENTS,
+  type Sentiment,
   type TextLanguage,
   type Ticket,
   URGENCIES,
@@ -150,6 +151,7 @@ export function classifyText(
     topic: null,
     entities: [],
     evidence: null,
+    sentimentEvidence: null,
     reasons: [],
     modelVersion,
   };
@@ -178,18 +180,30 @@ export function classifyText(
           ...given.filter((t) => t.label !== ownType.label && t.confidence >= ALSO),
         ];
   const [type = null] = types;
+  const sentiment = known(ask(models?.sentiment), SENTIMENTS)[0] ?? sentimentOf(reading);
   return {
     ...none,
     status: type === null ? 'learning' : 'ready',
     type,
     types,
-    sentiment: known(ask(models?.sentiment), SENTIMENTS)[0] ?? sentimentOf(reading),
+    sentiment,
     urgency: known(ask(models?.urgency), URGENCIES)[0] ?? urgencyOf(reading),
     topic: topicOf(text, topics)?.id ?? null,
     entities,
     evidence: type === null ? null : (evidenceOf(reading, type.label)?.text ?? null),
+    sentimentEvidence: sentimentSentence(reading, sentiment),
     reasons: ownType?.reasons ?? (type === null ? [] : builtInReasons(text, reading, type.label)),
   };
+}
+
+/** The sentence that speaks most for a sentiment; a neutral one has none. */
+function sentimentSentence(
+  reading: FeedbackReading,
+  sentiment: Chance<Sentiment> | null,
+): string | null {
+  if (sentiment === null || sentiment.label === 'neutral') return null;
+  const sign = sentiment.label.endsWith('negative') ? -1 : 1;
+  return evidenceOf(reading, 'sentiment', sign)?.text ?? null;
 }
 
 /** The log-odds of the type, taken apart by the words of the text. */

@@ -130,6 +130,7 @@ export function fixtureCard(state: CardState, contactId: string): ContactCard {
             open: false,
           },
         ],
+    setAside: null,
     have: state === 'baseline' ? 2 : bare ? 0 : 11,
     need: 5,
     scoredAt: bare ? null : hoursAgo(state === 'stale' ? 30 : 0.04),

@@ -1,22 +1,38 @@
-/** The card's two calls, both signed by the host: show it, and have its score refreshed. */
+/** What the cards ask, signed by the host: show what is stored, and have its score refreshed. */
 import type { Request } from 'express';
 import { RapportError } from '../../core/errors.ts';
 import { recordId } from '../../core/ids.ts';
+import type { RecordRef } from '../../core/record.ts';
+import type { Tenant } from '../../core/tenant.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { showCard } from '../../flows/show-card.ts';
+import { showCompanyCard } from '../../flows/show-company-card.ts';
+import { showDealCard } from '../../flows/show-deal-card.ts';
+import { showTicketCard } from '../../flows/show-ticket-card.ts';
 import type { Caller } from '../middleware/host-signature.ts';
-import { defineRoute } from '../route.ts';
+import { defineRoute, type Route } from '../route.ts';
 
-export const getCard = (ctx: FlowContext) =>
-  defineRoute({
-    method: 'get',
-    path: '/hubspot/card',
-    handle: async (req) => {
-      const { host, accountId } = callerOf(req);
-      const tenant = await ctx.store.tenants.find(host, accountId);
-      return { json: await showCard(ctx, tenant, objectId(req)) };
-    },
-  });
+type Show = (ctx: FlowContext, tenant: Tenant | null, objectId: string) => Promise<object>;
+
+const CARDS: Readonly<Record<string, Show>> = {
+  '/hubspot/card': showCard,
+  '/hubspot/ticket-card': showTicketCard,
+  '/hubspot/deal-card': showDealCard,
+  '/hubspot/company-card': showCompanyCard,
+};
+
+export const cardRoutes = (ctx: FlowContext): Route[] =>
+  Object.entries(CARDS).map(([path, show]) =>
+    defineRoute({
+      method: 'get',
+      path,
+      handle: async (req) => {
+        const { host, accountId } = callerOf(req);
+        const tenant = await ctx.store.tenants.find(host, accountId);
+        return { json: await show(ctx, tenant, objectId(req)) };
+      },
+    }),
+  );
 
 /** Has the record read and scored anew; safe to repeat, because hosts retry. */
 export const postRefresh = (ctx: FlowContext) =>
@@ -24,11 +40,8 @@ export const postRefresh = (ctx: FlowContext) =>
     method: 'post',
     path: '/hubspot/refresh',
     handle: async (req) => {
-      const { host, accountId } = callerOf(req);
-      const tenant = await ctx.store.tenants.find(host, accountId);
-      if (tenant === null)
-        throw new RapportError('unknown_tenant', 'This account is not connected.');
-      const mark = { kind: 'contact', id: recordId(objectId(req)), change: 'changed' } as const;
+      const tenant = await tenantOf(ctx, req);
+      const mark = { ...recordOf(req), change: 'changed' } as const;
       const now = ctx.clock.now();
       await ctx.store.marks.raise(tenant.id, 'sync', [{ ...mark, eventAt: now }], now);
       await ctx.store.marks.raise(tenant.id, 'score', [{ ...mark, eventAt: now }], now);
@@ -38,6 +51,25 @@ export const postRefresh = (ctx: FlowContext) =>
   });
 
 export const callerOf = (req: Request): Caller => req.res?.locals['caller'] as Caller;
+
+/** The signed account. Throws `unknown_tenant` when it is not connected. */
+export async function tenantOf(ctx: FlowContext, req: Request): Promise<Tenant> {
+  const { host, accountId } = callerOf(req);
+  const tenant = await ctx.store.tenants.find(host, accountId);
+  if (tenant === null) throw new RapportError('unknown_tenant', 'This account is not connected.');
+  return tenant;
+}
+
+const KINDS = { '0-1': 'contact', '0-2': 'company', '0-3': 'deal', '0-5': 'ticket' } as const;
+
+/** The record the card stands on; the account it belongs to is the signed one, never a parameter. */
+export function recordOf(req: Request): RecordRef {
+  const type = req.query['objectTypeId'] ?? '0-1';
+  const kind = KINDS[type as keyof typeof KINDS];
+  if (kind === undefined)
+    throw new RapportError('invalid_payload', 'objectTypeId must be that of a record with a card.');
+  return { kind, id: recordId(objectId(req)) };
+}
 
 export function objectId(req: Request): string {
   const id = req.query['objectId'];

@@ -22,6 +22,7 @@ const person = (
     feedback: [],
     ...over,
   },
+  topics: new Map(),
   score:
     score === null
       ? null
@@ -37,7 +38,6 @@ const person = (
           modelVersion: 'm',
           ...score,
         },
-  topics: new Map(),
 });
 const answered = (id: number, days: number) => call(id, 1, { at: ago(days) });
 const value = (expected12m: number, low: number, high: number) => ({
@@ -141,6 +141,7 @@ describe('mood', () => {
       topic: null,
       entities: [],
       evidence: null,
+      sentimentEvidence: null,
       urgency: null,
       reasons: [],
       modelVersion: 'm',

@@ -14,70 +14,22 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
-import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ReachSummary } from '../components/ReachSummary.tsx';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { RelationshipCard } from '../RelationshipCard.tsx';
 import { bare, phone, ready } from './cards.ts';
+import { LOCALES, noLeaks, show as render, wordsOf } from './show.tsx';
 
-interface Node {
-  readonly text?: string | null;
-  readonly props?: object;
-  readonly childNodes?: readonly unknown[];
-}
-
-/** Everything a reader reads below this node: text, and the words handed over as props. */
-function wordsOf(node: Node): string {
-  const { title, label, screenReaderText } = (node.props ?? {}) as Record<string, string>;
-  const below = (node.childNodes ?? []).map((child) => wordsOf(child as Node));
-  const own = node.childNodes === undefined ? node.text : null;
-  return [title, label, screenReaderText, own, ...below].filter(Boolean).join(' ');
-}
-
-type Answer = ContactCard | number;
-
-let records = 100;
-
-/**
- * Renders the card on a record of its own; each request takes the next answer, the last one stays.
- * A card of an earlier test that still looks for its newer score is not heard.
- */
-function show(locale: string | undefined, ...answers: readonly Answer[]) {
-  const requests: string[] = [];
-  records += 1;
-  const own = `objectId=${records}&`;
-  const hsFetch = async (url: string, { method }: { method: string }) => {
-    if (!url.includes(own)) return new Response('{}', { status: 404 });
-    requests.push(`${method} ${url}`);
-    const gets = requests.filter((line) => line.startsWith('GET')).length;
-    const answer = answers[Math.min(gets, answers.length) - 1] ?? ready;
-    if (typeof answer === 'number') return new Response('{}', { status: answer });
-    return new Response(JSON.stringify(method === 'GET' ? answer : {}));
-  };
-  vi.stubGlobal('self', { hsFetch });
-  const renderer = createRenderer('crm.record.tab');
-  renderer.mocks.context.crm.objectId = records;
-  if (locale !== undefined) renderer.mocks.context.user.locale = locale;
-  renderer.render(<RelationshipCard />);
-  const text = () => wordsOf(renderer.getRootNode());
-  const see = (expected: string) => renderer.waitFor(() => expect(text()).toContain(expected));
-  return { renderer, requests, text, see };
-}
+const show = (locale: string | undefined, ...answers: readonly (ContactCard | number)[]) =>
+  render<ContactCard>(<RelationshipCard />, locale, answers);
 
 afterEach(() => vi.unstubAllGlobals());
 
-const LOCALES = [
-  ['en', 'en'],
-  ['zh', 'zh-cn'],
-] as const;
 const pick = (language: 'en' | 'zh', en: string, zh: string) => (language === 'en' ? en : zh);
 
 describe.each(LOCALES)('in %s', (language, locale) => {
   const say = (en: string, zh: string) => pick(language, en, zh);
-  const noLeaks = (text: string) => {
-    expect(text).not.toMatch(/\{|undefined|NaN|null/);
-    expect(text).not.toMatch(/\b(state|reach|value|why|channel|blocked|feedback|type)\.\w/);
-  };
 
   it('says that it is loading', () => {
     const { renderer } = show(locale, ready);
@@ -114,15 +66,19 @@ describe.each(LOCALES)('in %s', (language, locale) => {
   });
 
   it('takes a correction in two taps and says that it was noted', async () => {
-    const { renderer, requests, see } = show(locale, ready);
+    const { renderer, posted, see } = show(locale, ready);
     await see(say('Correct this', '纠正'));
     renderer.findByTestId(Button, 'correct').trigger('onClick');
     await see(say('It is:', '应为：'));
     renderer.findByTestId(Button, 'correct-suggestion').trigger('onClick');
     await see(say('Noted; the next model learns from it.', '已记录，下一个模型会据此学习。'));
-    expect(
-      requests.some((line) => line.startsWith('POST') && line.includes('/hubspot/feedback')),
-    ).toBe(true);
+    expect(posted()).toEqual([
+      {
+        method: 'POST',
+        path: '/hubspot/feedback',
+        body: { kind: 'ticket', id: '901', field: 'type', label: 'suggestion' },
+      },
+    ]);
   });
 
   it('shows value, segment, feedback and the closed comparison', async () => {
@@ -224,29 +180,25 @@ describe.each(LOCALES)('in %s', (language, locale) => {
 
 describe('requests', () => {
   it('asks for the record it stands on', async () => {
-    const { requests, see } = show('en', ready);
+    const { asked, see } = show('en', ready);
     await see('Call Ana');
-    expect(requests).toEqual([
-      `GET https://rapport.invalid/hubspot/card?objectId=${records}&objectTypeId=0-1`,
-    ]);
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /hubspot/card']);
   });
 
   it('refreshes: posts, then shows the newer score', async () => {
     const newer = { ...ready, scoredAt: '2026-11-23T11:00:00.000Z', modelVersion: 'reach-15' };
-    const { renderer, requests, see } = show('en', ready, newer);
+    const { renderer, posted, see } = show('en', ready, newer);
     await see('reach-14');
     renderer.findByTestId(LoadingButton, 'refresh').trigger('onClick');
     await see('reach-15');
-    expect(requests[1]).toBe(
-      `POST https://rapport.invalid/hubspot/refresh?objectId=${records}&objectTypeId=0-1`,
-    );
+    expect(posted().map((one) => one.path)).toEqual(['/hubspot/refresh']);
     await renderer.waitFor(() =>
       expect(renderer.findByTestId(LoadingButton, 'refresh').props.loading).toBe(false),
     );
   });
 
   it('keeps the old content when a refresh fails', async () => {
-    const { renderer, see } = show('zh-cn', ready, 503);
+    const { renderer, see } = render<ContactCard>(<RelationshipCard />, 'zh-cn', [ready], 503);
     await see('致电 Ana');
     renderer.findByTestId(LoadingButton, 'refresh').trigger('onClick');
     await see('评分刷新失败');
@@ -275,4 +227,112 @@ describe('requests', () => {
     expect(text()).toContain('Other facts on the record speak for it');
     expect(text()).toContain('Segment seg_09');
   });
+});
+
+describe.each(LOCALES)('buttons in %s', (language, locale) => {
+  const say = (en: string, zh: string) => pick(language, en, zh);
+  const withReply = (reply: object | number, card = ready) =>
+    render<ContactCard>(<RelationshipCard />, locale, [card], reply);
+
+  it('creates a task with the advice in it, once however often it is pressed', async () => {
+    const { renderer, posted, see, text } = withReply({ state: 'ordered' });
+    await see(say('Call Ana', '致电 Ana'));
+    renderer.findByTestId(LoadingButton, 'create-task').trigger('onClick');
+    renderer.findByTestId(LoadingButton, 'create-task').trigger('onClick');
+    await see(say('Task created', '任务已创建'));
+    const [first, ...more] = posted();
+    expect(more).toEqual([]);
+    expect(first?.path).toBe('/hubspot/activity');
+    expect(first?.body).toMatchObject({
+      kind: 'task',
+      type: 'call',
+      subject: say('Call Ana', '致电 Ana'),
+      dueAt: '2026-11-24T09:00:00.000Z',
+    });
+    const { body } = (first?.body ?? {}) as { body: string };
+    expect(body).toContain(say('50% reply rate expected', '预计回复率 50%'));
+    expect(body).toContain(say('+ Answered 6 of 11 calls', '+ 11 次电话中接通 6 次'));
+    expect(body).toContain(say('− People at the same stage', '− 同一阶段的客户'));
+    noLeaks(body);
+    noLeaks(text());
+  });
+
+  it('says that a note waits for the admin while writes are not approved', async () => {
+    const { renderer, posted, see } = withReply({ state: 'planned' });
+    await see(say('Call Ana', '致电 Ana'));
+    renderer.findByTestId(LoadingButton, 'create-note').trigger('onClick');
+    await see(say('once an admin approves', '管理员批准 Rapport 写入后即会创建'));
+    expect(posted()[0]?.body).toMatchObject({ kind: 'note' });
+  });
+
+  it('says when a task could not be created', async () => {
+    const { renderer, see } = withReply(503);
+    await see(say('Call Ana', '致电 Ana'));
+    renderer.findByTestId(LoadingButton, 'create-task').trigger('onClick');
+    await see(say('It could not be created', '创建失败'));
+    expect(renderer.findByTestId(LoadingButton, 'create-task').props.loading).toBe(false);
+  });
+
+  it('sets the advice aside with a reason', async () => {
+    const { renderer, posted, see } = withReply({});
+    await see(say('Not now', '暂不联系'));
+    renderer.findByTestId(Button, 'not-now').trigger('onClick');
+    await see(say('Why not?', '原因：'));
+    renderer.findByTestId(Button, 'not-now-wrong_channel').trigger('onClick');
+    await see(say('Noted; the advice is set aside.', '已记录，该建议已搁置。'));
+    expect(posted()).toEqual([
+      {
+        method: 'POST',
+        path: '/hubspot/not-now',
+        body: { reason: 'wrong_channel', channel: 'phone' },
+      },
+    ]);
+  });
+
+  it('shows what was set aside, and offers no button where nothing is advised', async () => {
+    const setAside = { reason: 'already_spoke', at: new Date(Date.now() - 7.2e6).toISOString() };
+    const aside = withReply({}, { ...ready, setAside });
+    await aside.see(say('Set aside 2 hours ago: Already spoke', '2 小时前已搁置：已经联系过'));
+    const reach = { ...(ready.reach as NonNullable<typeof ready.reach>), best: null };
+    const blocked = withReply({}, { ...ready, state: 'blocked', reach });
+    await blocked.see(say('No channel is allowed right now.', '当前没有可用渠道。'));
+    expect(blocked.text()).not.toContain(say('Create task', '创建任务'));
+    expect(blocked.text()).toContain(say('Refresh score', '刷新评分'));
+  });
+});
+
+describe.each(LOCALES)('narrow card in %s', (language, locale) => {
+  const say = (en: string, zh: string) => pick(language, en, zh);
+  const narrow = (card: ContactCard, reply: object = {}) =>
+    render<ContactCard>(<ReachSummary />, locale, [card], reply);
+
+  it('has the reach tile, two reasons and one button', async () => {
+    const { renderer, posted, see, text } = narrow(ready, { state: 'ordered' });
+    await see(say('50% reply rate expected', '预计回复率 50%'));
+    expect(renderer.findByTestId(Flex, 'why').findAll(Icon)).toHaveLength(2);
+    expect(renderer.findAll(LoadingButton)).toHaveLength(1);
+    expect(renderer.findAll(Tile)).toHaveLength(1);
+    renderer.findByTestId(LoadingButton, 'create-task').trigger('onClick');
+    await see(say('Task created', '任务已创建'));
+    expect(posted()).toHaveLength(1);
+    noLeaks(text());
+  });
+
+  it.each(['baseline', 'stale', 'blocked'] as const)('state %s leaks no key', async (state) => {
+    const { see, text } = narrow({ ...ready, state });
+    await see('reach-14');
+    noLeaks(text());
+  });
+
+  it.each(['empty', 'excluded', 'holdout', 'not_connected', 'no_access'] as const)(
+    'state %s: one sentence and no number',
+    async (state) => {
+      const { renderer, text } = narrow({ ...bare, state });
+      await renderer.waitFor(() =>
+        expect(renderer.maybeFind(EmptyState) ?? renderer.maybeFind(ErrorState)).not.toBeNull(),
+      );
+      expect(text()).not.toContain('%');
+      noLeaks(text());
+    },
+  );
 });

@@ -95,6 +95,7 @@ export const ready: ContactCard = {
       open: true,
     },
   ],
+  setAside: null,
   have: 11,
   need: 5,
   scoredAt: '2026-11-23T10:00:00.000Z',

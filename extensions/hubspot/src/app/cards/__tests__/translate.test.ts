@@ -1,29 +1,35 @@
 /** Both languages say everything, and in their own form. */
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { day, zoneName } from '../lib/format.ts';
-import * as reasons from '../lib/reason-strings.ts';
-import * as strings from '../lib/strings.ts';
-import { createTranslator, languageOf } from '../lib/translate.ts';
+import { day, days, hour, zoneName } from '../lib/format.ts';
+import { createTranslator, languageOf, type Words } from '../lib/translate.ts';
+import { common } from '../words/common.ts';
+import { reach } from '../words/reach.ts';
 
-describe.each([
-  ['strings', strings.en, strings.zh],
-  ['reasons', reasons.en, reasons.zh],
-] as const)('%s', (_, en, zh) => {
-  it('have the same keys and placeholders in both languages', () => {
-    expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
-    const english = en as Readonly<Record<string, string>>;
+const folder = fileURLToPath(new URL('../words/', import.meta.url));
+const tables = await Promise.all(
+  (await readdir(folder)).map(async (file) => {
+    const module = (await import(`../words/${file}`)) as Record<string, Words>;
+    return [file, Object.values(module)[0] ?? {}] as const;
+  }),
+);
+
+describe.each(tables)('%s', (_, words) => {
+  it('has the same placeholders in both languages', () => {
     const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
-    for (const [key, text] of Object.entries(zh)) {
-      expect(slots(text), key).toEqual(slots(english[key] ?? ''));
-      expect(text.trim(), key).not.toBe('');
+    expect(Object.keys(words).length).toBeGreaterThan(0);
+    for (const [key, [en, zh]] of Object.entries(words)) {
+      expect(slots(zh), key).toEqual(slots(en));
+      expect(zh.trim(), key).not.toBe('');
     }
   });
 
-  it('follow the rules of copy', () => {
-    for (const text of [...Object.values(en), ...Object.values(zh)]) {
-      expect(text).not.toMatch(/[!！]|\bAI\b|\bwill\b|你/);
+  it('follows the rules of copy', () => {
+    for (const [en, zh] of Object.values(words)) {
+      expect(en + zh).not.toMatch(/[!！]|\bAI\b|\bwill\b|你/);
+      expect(zh).not.toMatch(/\p{Script=Han}[,.:;?()]/u);
     }
-    for (const text of Object.values(zh)) expect(text).not.toMatch(/\p{Script=Han}[,.:;?()]/u);
   });
 });
 
@@ -37,7 +43,7 @@ describe('languages', () => {
   });
 
   it('puts a space between Chinese and Latin letters or digits', () => {
-    const { t, space } = createTranslator('zh-cn');
+    const { t, space } = createTranslator('zh-cn', [reach]);
     expect(t('reach.or', { channel: 'WhatsApp', rate: 19, usual: 12 })).toContain('通过 WhatsApp');
     expect(space('2分钟前')).toBe('2 分钟前');
   });
@@ -45,13 +51,25 @@ describe('languages', () => {
 
 describe('zones', () => {
   const at = '2026-11-24T01:30:00.000Z';
-  it('writes days in the contact’s zone', () => {
-    expect(day(createTranslator('en'), at, 'America/New_York')).toContain('Monday');
-    expect(day(createTranslator('zh-cn'), at, 'Asia/Shanghai')).toContain('星期二');
+  const english = createTranslator('en', [common, reach]);
+  const chinese = createTranslator('zh-cn', [common, reach]);
+  it('writes days and hours in the zone it is given', () => {
+    expect(day(english, at, 'America/New_York')).toContain('Monday');
+    expect(day(chinese, at, 'Asia/Shanghai')).toContain('星期二');
+    expect(hour(chinese, at, 'Asia/Shanghai')).toBe('09:30');
   });
 
   it('survives a zone it does not know', () => {
-    expect(zoneName(createTranslator('en'), at, 'Mars/Olympus')).toBe('UTC');
-    expect(day(createTranslator('en'), at, '')).toContain('Tuesday');
+    expect(zoneName(english, at, 'Mars/Olympus')).toBe('UTC');
+    expect(day(english, at, '')).toContain('Tuesday');
+  });
+
+  it('writes spans with their unit', () => {
+    expect([days(english, 1), days(english, 2.4), days(english, 0.2)]).toEqual([
+      '1 day',
+      '2 days',
+      '5 hours',
+    ]);
+    expect(days(chinese, 3)).toBe('3 天');
   });
 });

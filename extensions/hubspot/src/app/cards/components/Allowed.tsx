@@ -1,9 +1,10 @@
 /** What is allowed before what is best: blocked channels, touches this week, the next best channel. */
-import { Flex, Text } from '@hubspot/ui-extensions';
+import { Text } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { channelName } from '../lib/describe.ts';
 import { percent } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
+import { Column, Small } from './layout.tsx';
 
 interface Props {
   readonly reach: NonNullable<ContactCard['reach']>;
@@ -14,7 +15,7 @@ export function Allowed({ reach, translator }: Props) {
   const { t } = translator;
   const next = reach.best === null ? undefined : reach.others[0];
   return (
-    <Flex direction="column" gap="xs" testId="allowed">
+    <Column testId="allowed">
       {next === undefined ? null : (
         <Text testId="alternative">
           {t('reach.or', {
@@ -25,10 +26,8 @@ export function Allowed({ reach, translator }: Props) {
         </Text>
       )}
       {reach.best === null ? null : <Blocked blocked={reach.blocked} translator={translator} />}
-      <Text variant="microcopy">
-        {t('reach.touches', { count: reach.touches7d, max: reach.touchesPerWeek })}
-      </Text>
-    </Flex>
+      <Small>{t('reach.touches', { count: reach.touches7d, max: reach.touchesPerWeek })}</Small>
+    </Column>
   );
 }
 

@@ -1,51 +1,51 @@
 /** What this person has told us: type, urgency and sentiment of their latest messages. */
-import { Flex, Heading, Tag, Text } from '@hubspot/ui-extensions';
+import { Heading, Tag, Text } from '@hubspot/ui-extensions';
 import type { CardFeedback } from '../generated/card-contract.ts';
 import { ago } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import type { Key, Translator } from '../lib/translate.ts';
+import type { AnyCard, CardLife } from '../lib/use-card.ts';
 import { CorrectType } from './CorrectType.tsx';
+import { Column, Row, Small } from './layout.tsx';
 
 const SHOWN = 3;
 
 interface Props {
   readonly feedback: readonly CardFeedback[];
   readonly translator: Translator;
-  readonly onCorrect: (item: CardFeedback, label: string) => Promise<void>;
+  /** Where corrections are taken; without it the list is only read. */
+  readonly life?: CardLife<AnyCard>;
+  readonly title?: Key;
 }
 
-export function FeedbackList({ feedback, translator, onCorrect }: Props) {
+export function FeedbackList({ feedback, translator, life, title = 'feedback.title' }: Props) {
   if (feedback.length === 0) return null;
   return (
-    <Flex direction="column" gap="sm" testId="feedback">
-      <Heading>{translator.t('feedback.title')}</Heading>
+    <Column gap="sm" testId="feedback">
+      <Heading>{translator.t(title)}</Heading>
       {feedback.slice(0, SHOWN).map((item) => (
         <Message
           key={`${item.source}:${item.id}`}
           item={item}
           translator={translator}
-          onCorrect={onCorrect}
+          {...(life === undefined ? {} : { life })}
         />
       ))}
-    </Flex>
+    </Column>
   );
 }
 
-function Message({
-  item,
-  translator,
-  onCorrect,
-}: Omit<Props, 'feedback'> & { item: CardFeedback }) {
+function Message({ item, translator, life }: Omit<Props, 'feedback'> & { item: CardFeedback }) {
   const { t, first } = translator;
   const unknown = item.language === 'other' ? 'feedback.unread' : 'feedback.unsorted';
   const urgent = item.urgency !== null && item.urgency !== 'none';
   const negative = item.sentiment?.endsWith('negative') ?? false;
   const positive = item.sentiment?.endsWith('positive') ?? false;
   return (
-    <Flex direction="column" gap="xs">
+    <Column>
       <Text format={{ fontWeight: 'demibold' }} truncate={{ tooltipText: item.title }}>
         {item.title}
       </Text>
-      <Flex direction="row" gap="xs" align="center" wrap="wrap">
+      <Row>
         {item.type === null ? (
           <Tag>{t(unknown)}</Tag>
         ) : (
@@ -62,11 +62,9 @@ function Message({
           </Tag>
         )}
         {item.open ? <Tag>{t('feedback.open')}</Tag> : null}
-        <Text variant="microcopy" inline>
-          {ago(translator, item.at)}
-        </Text>
-      </Flex>
-      <CorrectType item={item} translator={translator} onCorrect={onCorrect} />
-    </Flex>
+        <Small inline>{ago(translator, item.at)}</Small>
+      </Row>
+      {life === undefined ? null : <CorrectType item={item} life={life} translator={translator} />}
+    </Column>
   );
 }

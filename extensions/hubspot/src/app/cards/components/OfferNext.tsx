@@ -1,8 +1,9 @@
 /** What to offer next, how many like them bought it beside the usual share, and why it may have to wait. */
-import { Flex, Heading, Text } from '@hubspot/ui-extensions';
+import { Heading, Text } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { percent } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
+import { Column } from './layout.tsx';
 
 interface Props {
   readonly offer: ContactCard['offer'];
@@ -19,7 +20,7 @@ export function OfferNext({ offer, translator: { t, first } }: Props) {
     n: offer.n,
   };
   return (
-    <Flex direction="column" gap="xs" testId="offer">
+    <Column testId="offer">
       <Heading>{t('offer.title')}</Heading>
       <Text>{t(`offer.${offer.basis}`, params)}</Text>
       {offer.blocked === null ? null : (
@@ -27,6 +28,6 @@ export function OfferNext({ offer, translator: { t, first } }: Props) {
           {first([`offer.blocked.${offer.blocked}`, 'offer.blocked.other'])}
         </Text>
       )}
-    </Flex>
+    </Column>
   );
 }

@@ -5,6 +5,7 @@ import { evidence } from '../lib/describe.ts';
 import { day, hours, percent, zoneName } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
 import { Blocked } from './Allowed.tsx';
+import { Column, Small } from './layout.tsx';
 
 const ICONS = {
   phone: 'calling',
@@ -30,19 +31,19 @@ export function ReachTile({ card, translator, viewerZone }: Props) {
   if (best === null) {
     return (
       <Tile compact testId="reach">
-        <Flex direction="column" gap="xs">
-          <Text variant="microcopy">{t('reach.title', { name })}</Text>
+        <Column>
+          <Small>{t('reach.title', { name })}</Small>
           <Heading>{t('state.blocked')}</Heading>
           <Blocked blocked={card.reach?.blocked ?? []} translator={translator} />
-        </Flex>
+        </Column>
       </Tile>
     );
   }
   const icon = ICONS[best.channel as keyof typeof ICONS] ?? 'messages';
   return (
     <Tile compact testId="reach">
-      <Flex direction="column" gap="xs">
-        <Text variant="microcopy">{t('reach.title', { name })}</Text>
+      <Column>
+        <Small>{t('reach.title', { name })}</Small>
         <Flex direction="row" gap="xs" align="center">
           <Icon name={icon} size="md" />
           <Heading>{first([`reach.${best.channel}`, 'reach.other'], { name })}</Heading>
@@ -51,17 +52,17 @@ export function ReachTile({ card, translator, viewerZone }: Props) {
         <Text testId="chance" format={{ fontWeight: 'demibold' }}>
           {t('reach.chance', { rate: percent(best.chance) })}
         </Text>
-        <Text variant="microcopy">
+        <Small>
           {t('reach.interval', { low: percent(best.low), high: percent(best.high) })}
           {' · '}
           {t('reach.usual', { usual: percent(best.usual) })}
-        </Text>
+        </Small>
         <Box>
           <StatusTag variant={best.evidence === 'personal' ? 'success' : 'default'} hollow>
             {evidence(translator, best, name)}
           </StatusTag>
         </Box>
-      </Flex>
+      </Column>
     </Tile>
   );
 }
@@ -83,9 +84,7 @@ function Slot({ card, translator, viewerZone }: Props) {
           zone: zoneName(translator, from, zone),
         })}
       </Text>
-      {ours === theirs ? null : (
-        <Text variant="microcopy">{t('reach.when.viewer', { hours: ours })}</Text>
-      )}
+      {ours === theirs ? null : <Small>{t('reach.when.viewer', { hours: ours })}</Small>}
     </>
   );
 }

@@ -3,28 +3,32 @@ import { Flex, Heading, Icon, Text } from '@hubspot/ui-extensions';
 import type { CardReason } from '../generated/card-contract.ts';
 import { reason, topReasons } from '../lib/describe.ts';
 import type { Translator } from '../lib/translate.ts';
+import { Column } from './layout.tsx';
 
 interface Props {
   readonly reasons: readonly CardReason[];
   readonly translator: Translator;
+  readonly count?: number;
+  /** ISO 4217, for reasons about money. */
+  readonly currency?: string;
 }
 
-export function Reasons({ reasons, translator }: Props) {
+export function Reasons({ reasons, translator, count = 3, currency }: Props) {
   const { t } = translator;
   if (reasons.length === 0) return null;
   return (
-    <Flex direction="column" gap="xs" testId="why">
+    <Column testId="why">
       <Heading>{t('why.title')}</Heading>
-      {topReasons(reasons).map((item) => (
+      {topReasons(reasons, count).map((item) => (
         <Flex key={`${item.code}:${item.effect}`} direction="row" gap="xs" align="center">
           {item.effect < 0 ? (
             <Icon name="downCarat" color="alert" size="sm" screenReaderText={t('why.lowers')} />
           ) : (
             <Icon name="upCarat" color="success" size="sm" screenReaderText={t('why.raises')} />
           )}
-          <Text>{reason(translator, item)}</Text>
+          <Text>{reason(translator, item, currency)}</Text>
         </Flex>
       ))}
-    </Flex>
+    </Column>
   );
 }

@@ -1,7 +1,6 @@
-/** What stands in place of the card when there is nothing to show, and why. */
+/** What stands in place of a card when there is nothing to show, and why. */
 import { Button, EmptyState, ErrorState, LoadingSpinner, Text } from '@hubspot/ui-extensions';
-import type { ContactCard } from '../generated/card-contract.ts';
-import type { Translator } from '../lib/translate.ts';
+import type { Key, Translator } from '../lib/translate.ts';
 
 interface Props {
   readonly translator: Translator;
@@ -22,40 +21,32 @@ export function Failed({ translator: { t }, onRetry }: Props & { readonly onRetr
   );
 }
 
+const ERRORS = { no_access: 'lock', not_connected: 'support' } as const;
+const EMPTY = {
+  empty: 'emptyStateCharts',
+  holdout: 'lock',
+  excluded: 'lock',
+  unsupported_language: 'emptyStateCharts',
+} as const;
+const has = <T extends object>(table: T, key: PropertyKey): key is keyof T =>
+  Object.hasOwn(table, key);
+
 /** The states that replace all content; `null` for those that have content to show. */
-export function replacement(card: ContactCard, { t }: Translator) {
-  switch (card.state) {
-    case 'no_access':
-      return (
-        <ErrorState type="lock" title={t('state.no_access.title')}>
-          <Text>{t('state.no_access')}</Text>
-        </ErrorState>
-      );
-    case 'not_connected':
-      return (
-        <ErrorState type="support" title={t('state.not_connected.title')}>
-          <Text>{t('state.not_connected')}</Text>
-        </ErrorState>
-      );
-    case 'empty':
-      return (
-        <EmptyState title={t('state.empty.title')} imageName="emptyStateCharts" layout="vertical">
-          <Text>{t('state.empty', { need: card.need })}</Text>
-        </EmptyState>
-      );
-    case 'holdout':
-      return (
-        <EmptyState title={t('state.holdout.title')} imageName="lock" layout="vertical">
-          <Text>{t('state.holdout')}</Text>
-        </EmptyState>
-      );
-    case 'excluded':
-      return (
-        <EmptyState title={t('state.excluded.title')} imageName="lock" layout="vertical">
-          <Text>{t('state.excluded')}</Text>
-        </EmptyState>
-      );
-    default:
-      return null;
-  }
+export function replacement(
+  card: { readonly state: string; readonly need?: number },
+  tr: Translator,
+) {
+  const { state } = card;
+  if (!has(ERRORS, state) && !has(EMPTY, state)) return null;
+  const title = tr.t(`state.${state}.title` satisfies Key);
+  const text = tr.t(`state.${state}` satisfies Key, { need: card.need ?? 0 });
+  return has(ERRORS, state) ? (
+    <ErrorState type={ERRORS[state]} title={title}>
+      <Text>{text}</Text>
+    </ErrorState>
+  ) : (
+    <EmptyState title={title} imageName={EMPTY[state]} layout="vertical">
+      <Text>{text}</Text>
+    </EmptyState>
+  );
 }

@@ -1,9 +1,10 @@
 /** What this customer is expected to spend, its range, and the segment they belong to. */
-import { Box, Flex, Heading, Tag, Text, Tile } from '@hubspot/ui-extensions';
+import { Box, Heading, Tag, Text, Tile } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { listed, reason, segmentName, segmentReasons, topReasons } from '../lib/describe.ts';
 import { money } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
+import { Column, Small } from './layout.tsx';
 
 interface Props {
   readonly card: ContactCard;
@@ -15,17 +16,15 @@ export function ValueTile({ card: { value, risk, segment }, translator }: Props)
   const amount = (n: number) => money(translator, n, value?.currency ?? 'EUR');
   return (
     <Tile compact testId="value">
-      <Flex direction="column" gap="xs">
-        <Text variant="microcopy">{t('value.title')}</Text>
+      <Column>
+        <Small>{t('value.title')}</Small>
         {value === null ? (
           <Text>{t('value.unknown')}</Text>
         ) : (
           <>
             <Heading>{amount(value.expected12m)}</Heading>
             <Text>{t('value.expected')}</Text>
-            <Text variant="microcopy">
-              {t('value.range', { low: amount(value.low), high: amount(value.high) })}
-            </Text>
+            <Small>{t('value.range', { low: amount(value.low), high: amount(value.high) })}</Small>
           </>
         )}
         {value === null ? null : (
@@ -33,20 +32,20 @@ export function ValueTile({ card: { value, risk, segment }, translator }: Props)
             <Tag>{first([`value.band.${value.band}`, 'value.band.other'])}</Tag>
           </Box>
         )}
-        <Risk risk={risk} translator={translator} />
+        <Risk risk={risk} translator={translator} currency={value?.currency} />
         {segment === null ? null : (
           <>
             <Text testId="segment" format={{ fontWeight: 'demibold' }}>
               {segment.name ?? segmentName(translator, segment.id, segment.code)}
             </Text>
             {segmentReasons(segment.reasons).map((item) => (
-              <Text key={reason(translator, item)} variant="microcopy">
-                {reason(translator, item)}
-              </Text>
+              <Small key={reason(translator, item)}>
+                {reason(translator, item, value?.currency)}
+              </Small>
             ))}
           </>
         )}
-      </Flex>
+      </Column>
     </Tile>
   );
 }
@@ -54,12 +53,13 @@ export function ValueTile({ card: { value, risk, segment }, translator }: Props)
 interface RiskProps {
   readonly risk: ContactCard['risk'];
   readonly translator: Translator;
+  readonly currency: string | undefined;
 }
 
 /** Chance of falling silent beside the usual rate, what moved since last month, and one reason. */
-function Risk({ risk, translator }: RiskProps) {
+function Risk({ risk, translator, currency }: RiskProps) {
   const { t, first } = translator;
-  if (risk === null) return <Text variant="microcopy">{t('risk.unknown')}</Text>;
+  if (risk === null) return <Small>{t('risk.unknown')}</Small>;
   const percent = (p: number) => Math.round(100 * p);
   const points = risk.change === null ? null : percent(risk.change);
   const said = t('risk.chance', {
@@ -80,9 +80,7 @@ function Risk({ risk, translator }: RiskProps) {
         </Tag>
       </Box>
       {topReasons(risk.reasons, 2).map((item) => (
-        <Text key={`${item.code}:${item.effect}`} variant="microcopy">
-          {reason(translator, item)}
-        </Text>
+        <Small key={`${item.code}:${item.effect}`}>{reason(translator, item, currency)}</Small>
       ))}
     </>
   );

@@ -100,6 +100,8 @@ export interface ContactCard {
     readonly blocked: string | null;
   } | null;
   readonly feedback: readonly CardFeedback[];
+  /** Somebody said "not now" to the advice of these days, and why. */
+  readonly setAside: { readonly reason: string; readonly at: string } | null;
   /** Interactions recorded, and how many a first personal score needs. */
   readonly have: number;
   readonly need: number;
@@ -146,9 +148,17 @@ export interface CardReply {
 export type TicketCardState =
   | 'ready'
   | 'learning'
+  | 'stale'
   | 'empty'
   | 'unsupported_language'
-  | 'not_connected';
+  | 'not_connected'
+  | 'no_access';
+
+/** What messages are about, by the admin's list; a topic that has left it is named by its id. */
+export interface CardTopic {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly zh: string };
+}
 
 /** `GET /hubspot/ticket-card` answers this with status 200 in every state. */
 export interface TicketCard {
@@ -156,9 +166,14 @@ export interface TicketCard {
   readonly ticket: { readonly id: string; readonly subject: string; readonly open: boolean };
   /** Most certain first; empty while unknown. */
   readonly types: readonly CardLabel[];
+  /** `evidence`: the customer's sentence that speaks most for it, as written. */
   readonly sentiment: (CardLabel & { readonly evidence: string | null }) | null;
   readonly urgency: CardLabel | null;
-  readonly topic: CardLabel | null;
+  readonly topic: CardTopic | null;
+  /** What it may be corrected to. */
+  readonly topics: readonly CardTopic[];
+  /** The customer's sentence that speaks most for the likeliest type, as written. */
+  readonly evidence: string | null;
   /** Fields whose value a person gave. */
   readonly corrected: readonly string[];
   readonly language: string;
@@ -197,6 +212,10 @@ export interface TicketCard {
     }[];
   } | null;
   readonly reasons: readonly CardReason[];
+  /** Whose case it is and how to reach them; `null` while unknown or not to be said. */
+  readonly person: CardPerson | null;
+  /** The same person's other messages, newest first. */
+  readonly past: readonly CardFeedback[];
   readonly scoredAt: string | null;
   readonly modelVersion: string | null;
 }
@@ -210,6 +229,17 @@ export interface CardPerson {
   /** Probability, 0–1. */
   readonly chance: number;
   readonly at: string | null;
+}
+
+/** Somebody on a deal; `channel` and `chance` are `null` where nothing may be advised. */
+export interface CardDealPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly channel: string | null;
+  /** Probability, 0–1. */
+  readonly chance: number | null;
+  /** The last touch in either direction. */
+  readonly lastTouchAt: string | null;
 }
 
 /** What the deal card shows; a closed deal is `empty`. */
@@ -238,10 +268,18 @@ export interface DealCard {
   /** Nine of ten won deals never were silent for longer. */
   readonly stalledAfterDays: number | null;
   readonly stalled: boolean | null;
+  /** Those last in touch first. */
+  readonly people: readonly CardDealPerson[];
   readonly nextTouch: CardPerson | null;
   readonly expectedValue: number | null;
   readonly scoredAt: string | null;
   readonly modelVersion: string | null;
+}
+
+export interface CardEngaged {
+  readonly id: string;
+  readonly name: string;
+  readonly answers90d: number;
 }
 
 /** What the company card shows. */
@@ -264,6 +302,18 @@ export interface CompanyCard {
   readonly engaged90d: number | null;
   readonly singleThreaded: boolean | null;
   readonly bestContact: CardPerson | null;
+  /** People per segment, the largest first. */
+  readonly segments: readonly {
+    readonly id: string;
+    readonly code: string;
+    readonly name: string | null;
+    readonly people: number;
+  }[];
+  /** Cases of 90 days by topic, the commonest first. */
+  readonly topics: readonly { readonly topic: CardTopic; readonly cases: number }[];
+  /** Answers within 90 days: the most first, and who has given none. */
+  readonly mostEngaged: readonly CardEngaged[];
+  readonly leastEngaged: readonly CardEngaged[];
   readonly sentiment90d: string | null;
   readonly topIssue: { readonly category: string; readonly cases: number } | null;
   readonly scoredAt: string | null;

@@ -1,18 +1,21 @@
 /** Codes of the contract → sentences. A code this version does not know gets a general sentence. */
 import type { CardChannel, CardReason, ContactCard } from '../generated/card-contract.ts';
+import { money, percent } from './format.ts';
 import type { Translator } from './translate.ts';
 
 /** "5 calls". */
-export function touches({ first, locale }: Translator, channel: string, n: number): string {
-  const form = new Intl.PluralRules(locale).select(n) === 'one' ? 'one' : 'other';
-  return first([`touch.${channel}.${form}`, `touch.other.${form}`], { n });
-}
+export const touches = ({ first }: Translator, channel: string, n: number): string =>
+  first([`touch.${channel}`, 'touch.other'], { n });
 
 export const channelName = ({ first }: Translator, channel: string): string =>
   first([`channel.${channel}`, 'channel.other']);
 
 /** Tries the code with its variants, then the general sentence for its family, then for any code. */
-export function reason(translator: Translator, { code, effect, params }: CardReason): string {
+export function reason(
+  translator: Translator,
+  { code, effect, params }: CardReason,
+  currency?: string,
+): string {
   const { first } = translator;
   const channel = String(params['channel'] ?? '');
   const sign = effect < 0 ? 'down' : 'up';
@@ -28,7 +31,7 @@ export function reason(translator: Translator, { code, effect, params }: CardRea
       `unknown.${sign}`,
     ],
     {
-      ...readable(translator, params),
+      ...readable(translator, { code, effect, params }, currency),
       touches: touches(translator, channel, Number(params['tried'] ?? 0)),
       channel: channelName(translator, channel),
       dayPart: first([`part.${params['dayPart']}`, 'part.other']),
@@ -36,10 +39,24 @@ export function reason(translator: Translator, { code, effect, params }: CardRea
   );
 }
 
-/** Numbers as the reader writes them; a decimal only where it matters. */
-function readable({ locale }: Translator, params: CardReason['params']): CardReason['params'] {
+const MONEY = /^(feature\.spent|value_spend|deal_amount$)/;
+const SHARES = /^feature\.answered_/;
+
+/** Numbers as the reader writes them, with their unit; a decimal only where it matters. */
+function readable(
+  translator: Translator,
+  { code, params }: CardReason,
+  currency: string | undefined,
+): CardReason['params'] {
+  const what = params['feature'] === undefined ? code : `feature.${params['feature']}`;
   const format = (n: number) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: Math.abs(n) < 10 ? 1 : 0 }).format(n);
+    MONEY.test(what) && currency !== undefined
+      ? money(translator, n, currency)
+      : SHARES.test(what)
+        ? `${percent(n)}%`
+        : new Intl.NumberFormat(translator.locale, {
+            maximumFractionDigits: Math.abs(n) < 10 ? 1 : 0,
+          }).format(n);
   const entries = Object.entries(params).map(([name, value]) => [
     name,
     typeof value === 'number' ? format(value) : value,

@@ -1,6 +1,5 @@
 /** The calls the card makes; the host signs them on their way. */
 import { hubspot } from '@hubspot/ui-extensions';
-import type { CardFeedback, ContactCard } from '../generated/card-contract.ts';
 import { ORIGIN } from '../generated/origin.ts';
 
 const TIMEOUT_MS = 8000;
@@ -10,14 +9,16 @@ export interface RecordRef {
   readonly objectTypeId: string;
 }
 
+export type CardPath = 'card' | 'ticket-card' | 'deal-card' | 'company-card';
+
 async function call(
   path: string,
   record: RecordRef,
   method: 'GET' | 'POST',
-  body?: Readonly<Record<string, string>>,
+  body?: Readonly<Record<string, unknown>>,
 ): Promise<Response> {
   const { objectId, objectTypeId } = record;
-  const url = `${ORIGIN}${path}?objectId=${objectId}&objectTypeId=${objectTypeId}`;
+  const url = `${ORIGIN}/hubspot/${path}?objectId=${objectId}&objectTypeId=${objectTypeId}`;
   const response = await hubspot.fetch(url, {
     method,
     timeout: TIMEOUT_MS,
@@ -27,21 +28,56 @@ async function call(
   return response;
 }
 
-export async function fetchCard(record: RecordRef): Promise<ContactCard> {
-  const response = await call('/hubspot/card', record, 'GET');
-  return (await response.json()) as ContactCard;
+export async function fetchCard<C>(path: CardPath, record: RecordRef): Promise<C> {
+  const response = await call(path, record, 'GET');
+  return (await response.json()) as C;
 }
 
 /** Asks for a new score; it may still be on its way when this resolves. */
 export async function requestRefresh(record: RecordRef): Promise<void> {
-  await call('/hubspot/refresh', record, 'POST');
+  await call('refresh', record, 'POST');
 }
+
+export type CorrectedField = 'type' | 'sentiment' | 'urgency' | 'topic';
 
 /** Says what a message really is: a label at once, and what the next model learns from. */
 export async function sendCorrection(
   record: RecordRef,
-  { source, id }: Pick<CardFeedback, 'source' | 'id'>,
+  { source, id }: { readonly source: 'ticket' | 'feedback'; readonly id: string },
+  field: CorrectedField,
   label: string,
 ): Promise<void> {
-  await call('/hubspot/feedback', record, 'POST', { kind: source, id, field: 'type', label });
+  await call('feedback', record, 'POST', { kind: source, id, field, label });
+}
+
+/** A task or a note on the record the card stands on. */
+export interface Activity {
+  readonly kind: 'task' | 'note';
+  readonly subject: string;
+  /** Lines of plain text. */
+  readonly body: string;
+  /** ISO instant; `null` = now. */
+  readonly dueAt: string | null;
+  readonly type: 'call' | 'email' | 'todo';
+}
+
+/** `planned`: an admin has yet to approve what is written; `ordered`: it is on its way. */
+export type ActivityState = 'planned' | 'ordered' | 'done';
+
+/** Asking for the same again makes no second one. */
+export async function createActivity(
+  record: RecordRef,
+  activity: Activity,
+): Promise<ActivityState> {
+  const response = await call('activity', record, 'POST', { ...activity });
+  return ((await response.json()) as { readonly state: ActivityState }).state;
+}
+
+/** Sets the advice aside and says why. */
+export async function sendNotNow(
+  record: RecordRef,
+  reason: string,
+  channel: string | null,
+): Promise<void> {
+  await call('not-now', record, 'POST', { reason, channel });
 }

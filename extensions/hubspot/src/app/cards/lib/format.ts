@@ -47,6 +47,23 @@ export function zoneName(translator: Translator, at: string, zone: string): stri
   return parts.formatToParts(new Date(at)).find((p) => p.type === 'timeZoneName')?.value ?? zone;
 }
 
+/** "16:00" in the given zone. */
+export const hour = ({ locale }: Translator, at: string, zone: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zoned(zone) ?? 'UTC',
+  }).format(new Date(at));
+
+/** "2 days", "3 hours" where it took less than a day. */
+export function days({ locale, space }: Translator, n: number): string {
+  const [value, unit] = n < 1 ? [Math.max(1, Math.round(n * 24)), 'hour'] : [Math.round(n), 'day'];
+  return space(
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value),
+  );
+}
+
 const UNITS = [
   ['year', 31_557_600_000],
   ['month', 2_629_800_000],

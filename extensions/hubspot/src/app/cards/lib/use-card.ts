@@ -1,31 +1,38 @@
 /** The card's data and its life: loading, shown, refreshing, failed. */
 import { useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CardFeedback, ContactCard } from '../generated/card-contract.ts';
-import { fetchCard, requestRefresh, sendCorrection } from './fetch-card.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type CardPath, fetchCard, type RecordRef, requestRefresh } from './fetch-card.ts';
 
 /** A new score takes seconds: how often, and how far apart, the card looks for it. */
 const LOOKS = 5;
 const PAUSE_MS = 1000;
 
-export interface CardLife {
+/** What every card has. */
+export interface AnyCard {
+  readonly state: string;
+  readonly scoredAt: string | null;
+  readonly modelVersion: string | null;
+}
+
+export interface CardLife<C extends AnyCard> {
   readonly phase: 'loading' | 'error' | 'shown';
-  readonly card: ContactCard | null;
+  readonly card: C | null;
+  readonly record: RecordRef;
   readonly refreshing: boolean;
   readonly refreshFailed: boolean;
   readonly retry: () => void;
   readonly refresh: () => void;
-  /** Rejects when the correction could not be saved; the card follows it by itself. */
-  readonly correct: (item: CardFeedback, label: string) => Promise<void>;
+  /** Looks for what a change has brought about. */
+  readonly follow: () => void;
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export function useCard(): CardLife {
+export function useCard<C extends AnyCard>(path: CardPath): CardLife<C> {
   const { crm } = useExtensionContext<'crm.record.tab'>();
   const actions = useExtensionActions<'crm.record.tab'>();
   const { objectId, objectTypeId } = crm;
-  const [card, setCard] = useState<ContactCard | null>(null);
+  const [card, setCard] = useState<C | null>(null);
   const [failed, setFailed] = useState(false);
   const [refreshing, setRefreshing] = useState(false);
   const [refreshFailed, setRefreshFailed] = useState(false);
@@ -33,15 +40,15 @@ export function useCard(): CardLife {
   const turn = useRef(0);
   const scoredAt = useRef<string | null>(null);
 
-  const load = useCallback(async (): Promise<ContactCard | null> => {
+  const load = useCallback(async (): Promise<C | null> => {
     const mine = ++turn.current;
-    const next = await fetchCard({ objectId, objectTypeId });
+    const next = await fetchCard<C>(path, { objectId, objectTypeId });
     if (mine !== turn.current) return null;
     setCard(next);
     scoredAt.current = next.scoredAt;
     setFailed(false);
     return next;
-  }, [objectId, objectTypeId]);
+  }, [path, objectId, objectTypeId]);
 
   const loadOrFail = useCallback(() => {
     setFailed(false);
@@ -79,14 +86,16 @@ export function useCard(): CardLife {
     }
   }, [objectId, objectTypeId, follow]);
 
-  const correct = useCallback(
-    async (item: CardFeedback, label: string) => {
-      await sendCorrection({ objectId, objectTypeId }, item, label);
-      follow().catch(() => undefined);
-    },
-    [objectId, objectTypeId, follow],
-  );
-
+  const record = useMemo(() => ({ objectId, objectTypeId }), [objectId, objectTypeId]);
   const phase = card !== null ? 'shown' : failed ? 'error' : 'loading';
-  return { phase, card, refreshing, refreshFailed, retry: loadOrFail, refresh, correct };
+  return {
+    phase,
+    card,
+    record,
+    refreshing,
+    refreshFailed,
+    retry: loadOrFail,
+    refresh,
+    follow: () => void follow().catch(() => undefined),
+  };
 }

@@ -1,22 +1,10 @@
-/** What the ticket card asks, and corrections from any card; both signed by the host. */
+/** Corrections from any card, signed by the host. */
 import { RapportError } from '../../core/errors.ts';
 import { parsePayload } from '../../core/payload.ts';
 import { type FlowContext, forTenant } from '../../flows/context.ts';
 import { correctionSchema, giveCorrection } from '../../flows/give-correction.ts';
-import { showTicketCard } from '../../flows/show-ticket-card.ts';
 import { defineRoute } from '../route.ts';
-import { callerOf, objectId } from './card.ts';
-
-export const getTicketCard = (ctx: FlowContext) =>
-  defineRoute({
-    method: 'get',
-    path: '/hubspot/ticket-card',
-    handle: async (req) => {
-      const { host, accountId } = callerOf(req);
-      const tenant = await ctx.store.tenants.find(host, accountId);
-      return { json: await showTicketCard(ctx, tenant, objectId(req)) };
-    },
-  });
+import { tenantOf } from './card.ts';
 
 /** Body: `{ kind, id, field, label }`. The record must be the signed account's; repeating is harmless. */
 export const postFeedback = (ctx: FlowContext) =>
@@ -24,10 +12,7 @@ export const postFeedback = (ctx: FlowContext) =>
     method: 'post',
     path: '/hubspot/feedback',
     handle: async (req) => {
-      const { host, accountId } = callerOf(req);
-      const tenant = await ctx.store.tenants.find(host, accountId);
-      if (tenant === null)
-        throw new RapportError('unknown_tenant', 'This account is not connected.');
+      const tenant = await tenantOf(ctx, req);
       const given = parsePayload(correctionSchema, jsonOf(req.body));
       await giveCorrection(await forTenant(ctx, tenant.id), given, 'card');
       return { status: 202, json: { accepted: true } };
@@ -35,7 +20,7 @@ export const postFeedback = (ctx: FlowContext) =>
   });
 
 /** The signature covers the bytes, so the body arrives unparsed. */
-function jsonOf(body: unknown): unknown {
+export function jsonOf(body: unknown): unknown {
   try {
     return JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
   } catch (cause) {

@@ -1,0 +1,53 @@
+/** A question behind a quiet button, answered by one of a few more; says when the answer was kept. */
+import { Button, ButtonRow } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { Key, Translator } from '../lib/translate.ts';
+import { Column, Small } from './layout.tsx';
+
+interface Props {
+  readonly id: string;
+  readonly open: Key;
+  readonly ask: Key;
+  readonly saved: Key;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** Rejects when the answer could not be kept. */
+  readonly onChoose: (value: string) => Promise<void>;
+  readonly translator: Translator;
+}
+
+export function Choose({ id, open, ask, saved, choices, onChoose, translator: { t } }: Props) {
+  const [step, setStep] = useState<'closed' | 'open' | 'saving' | 'saved' | 'failed'>('closed');
+  const choose = (value: string) => {
+    setStep('saving');
+    onChoose(value).then(
+      () => setStep('saved'),
+      () => setStep('failed'),
+    );
+  };
+  if (step === 'saved') return <Small>{t(saved)}</Small>;
+  if (step === 'closed')
+    return (
+      <Button testId={id} size="extra-small" variant="transparent" onClick={() => setStep('open')}>
+        {t(open)}
+      </Button>
+    );
+  return (
+    <Column>
+      <Small>{t(step === 'failed' ? 'save.failed' : ask)}</Small>
+      <ButtonRow>
+        {choices.map(({ value, label }) => (
+          <Button
+            key={value}
+            testId={`${id}-${value}`}
+            size="extra-small"
+            variant="secondary"
+            disabled={step === 'saving'}
+            onClick={() => choose(value)}
+          >
+            {label}
+          </Button>
+        ))}
+      </ButtonRow>
+    </Column>
+  );
+}

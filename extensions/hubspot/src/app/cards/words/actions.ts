@@ -1,0 +1,30 @@
+/** What the buttons say that do something in the CRM, and what came of it. */
+import type { Words } from '../lib/translate.ts';
+
+export const actions = {
+  'task.create': ['Create task', '创建任务'],
+  'note.create': ['Add note', '添加备注'],
+  'task.planned': ['Task planned', '任务已计划'],
+  'note.planned': ['Note planned', '备注已计划'],
+  planned: [
+    'It is created once an admin approves what Rapport writes.',
+    '管理员批准 Rapport 写入后即会创建。',
+  ],
+  'task.ordered': ['Task created', '任务已创建'],
+  'note.ordered': ['Note added', '备注已添加'],
+  ordered: ['It appears on the record in a moment.', '片刻后显示在记录中。'],
+  'task.done': ['This task exists already', '该任务已存在'],
+  'note.done': ['This note exists already', '该备注已存在'],
+  done: ['No second one was made.', '未重复创建。'],
+  'create.failed': ['It could not be created', '创建失败'],
+  'create.failed.body': ['Try again in a moment.', '请稍后重试。'],
+  'task.from': ['Advice by Rapport, {day}', 'Rapport 建议，{day}'],
+  not_now: ['Not now', '暂不联系'],
+  'not_now.why': ['Why not?', '原因：'],
+  'not_now.wrong_time': ['Wrong time', '时间不合适'],
+  'not_now.wrong_channel': ['Wrong channel', '渠道不合适'],
+  'not_now.already_spoke': ['Already spoke', '已经联系过'],
+  'not_now.wrong_about': ['Wrong about them', '判断有误'],
+  'not_now.set': ['Set aside {when}: {reason}', '{when}已搁置：{reason}'],
+  'not_now.saved': ['Noted; the advice is set aside.', '已记录，该建议已搁置。'],
+} as const satisfies Words;

@@ -1,0 +1,47 @@
+/** What every card says: states, actions, channels, reasons of any kind. */
+import type { Words } from '../lib/translate.ts';
+
+export const common = {
+  'state.loading': ['Loading engagement insight', '正在加载互动洞察'],
+  'state.stale.title': ['This score is out of date', '该评分已过期'],
+  'state.stale': [
+    'Last scored {when}; newer activity is not included.',
+    '上次评分：{when}，未计入之后的活动。',
+  ],
+  'state.error.title': ['Insight could not be loaded', '无法加载洞察'],
+  'state.error': [
+    'Try again in a moment; the record is not affected.',
+    '请稍后重试，客户记录不受影响。',
+  ],
+  'state.no_access.title': ['No access', '没有权限'],
+  'state.no_access': [
+    'You don’t have access to engagement insight. Ask an admin.',
+    '您没有查看互动洞察的权限，请联系管理员。',
+  ],
+  'state.not_connected.title': ['Not connected', '未连接'],
+  'state.not_connected': [
+    'Rapport is not connected to this account.',
+    'Rapport 尚未连接到此账户。',
+  ],
+  'action.retry': ['Try again', '重试'],
+  'action.refresh': ['Refresh score', '刷新评分'],
+  'refresh.failed': ['The score could not be refreshed', '评分刷新失败'],
+  'refresh.failed.body': ['What you see is the last score.', '当前显示的是上一次评分。'],
+  'channel.phone': ['phone', '电话'],
+  'channel.email': ['email', '邮件'],
+  'channel.meeting': ['meeting', '会面'],
+  'channel.chat': ['chat', '在线聊天'],
+  'channel.sms': ['text message', '短信'],
+  'channel.whatsapp': ['WhatsApp', 'WhatsApp'],
+  'channel.wechat': ['WeChat', '微信'],
+  'channel.linkedin': ['LinkedIn', 'LinkedIn'],
+  'channel.other': ['other channel', '其他渠道'],
+  'save.failed': ['It could not be saved; try again.', '未能保存，请重试。'],
+  'why.title': ['Why this score', '评分依据'],
+  'why.raises': ['Raises', '提高'],
+  'why.lowers': ['Lowers', '降低'],
+  'footer.updated': ['Updated {when}', '{when}更新'],
+  'footer.model': ['Model {version}', '模型 {version}'],
+  'unknown.up': ['Other facts on the record speak for it', '记录中的其他信息支持这一判断'],
+  'unknown.down': ['Other facts on the record speak against it', '记录中的其他信息不支持这一判断'],
+} as const satisfies Words;

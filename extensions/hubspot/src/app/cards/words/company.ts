@@ -1,0 +1,56 @@
+/** What only the company card says. */
+import type { Words } from '../lib/translate.ts';
+
+export const company = {
+  'state.empty.title': ['Nothing to score yet', '暂无可评分的内容'],
+  'state.empty': [
+    'A company is scored once people with a history are linked to it.',
+    '关联有往来记录的联系人后即可评分。',
+  ],
+  'state.excluded.title': ['Not scored', '未评分'],
+  'state.excluded': [
+    'Your admin left the people of this company out.',
+    '管理员已将该公司的联系人排除在评分之外。',
+  ],
+  'state.holdout.title': ['Holdout', '对照组'],
+  'state.holdout': [
+    'No advice for this company this month: that is how its effect is measured.',
+    '本月不为该公司提供建议，以便衡量建议的效果。',
+  ],
+  'health.title': ['Health', '客户健康度'],
+  'health.healthy': ['Healthy', '良好'],
+  'health.watch': ['Watch', '需关注'],
+  'health.at_risk': ['At risk', '有风险'],
+  'health.other': ['Health', '健康度'],
+  'health.points': ['{total} points by rule', '按规则计 {total} 分'],
+  'health.unknown': ['Nothing has been recorded yet.', '尚无记录。'],
+  'worth.title': ['Value', '价值'],
+  'worth.expected': ['expected in the next 12 months', '未来 12 个月预计消费'],
+  'worth.range': ['likely {low} to {high}', '可能区间 {low} 至 {high}'],
+  'worth.unknown': ['No value estimate yet.', '暂无价值估计。'],
+  'mix.title': ['Segments of its people', '联系人分群'],
+  'mix.people': ['People', '人数'],
+  'mix.segment': ['Segment', '分群'],
+  'topics.title': ['Topics of cases in 90 days', '近 90 天工单主题'],
+  'topics.topic': ['Topic', '主题'],
+  'topics.cases': ['Cases', '工单数'],
+  'people.title': ['Who is in touch', '往来情况'],
+  'people.engaged': [
+    '{engaged} of {people} people answered within 90 days.',
+    '90 天内 {people} 位联系人中有 {engaged} 位回应。',
+  ],
+  'people.single': [
+    'Only one person answers: find a second contact.',
+    '仅一人回应，建议联系第二位。',
+  ],
+  'people.most': ['Answer most:', '回应最多：'],
+  'people.silent': ['No answer in 90 days:', '90 天内未回应：'],
+  'people.count': ['{name} ({n})', '{name}（{n} 次）'],
+  'best.title': ['Best person to contact', '最佳联系人'],
+  'best.none': ['Nobody may be reached right now.', '当前没有可联系的人。'],
+  'mood.line': ['Messages of 90 days: {mood}', '近 90 天情绪：{mood}'],
+  'mood.negative': ['mostly negative', '多为负面'],
+  'mood.mixed': ['mixed', '正负参半'],
+  'mood.neutral': ['neutral', '中性'],
+  'mood.positive': ['mostly positive', '多为正面'],
+} as const satisfies Words;

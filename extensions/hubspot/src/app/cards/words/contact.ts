@@ -1,0 +1,54 @@
+/** What only the contact’s tab says: value and risk, the offer, the comparison. */
+import type { Words } from '../lib/translate.ts';
+import { contactStates } from './contact-states.ts';
+
+export const contact = {
+  ...contactStates,
+  'value.title': ['Value and risk', '价值与风险'],
+  'value.band.top': ['Top value', '价值最高'],
+  'value.band.high': ['High value', '价值高'],
+  'value.band.mid': ['Medium value', '价值中等'],
+  'value.band.low': ['Low value', '价值低'],
+  'value.band.other': ['Value', '客户价值'],
+  'value.expected': ['expected in the next 12 months', '未来 12 个月预计消费'],
+  'value.range': ['likely {low} to {high}', '可能区间 {low} 至 {high}'],
+  'value.unknown': ['No value estimate yet.', '暂无价值估计。'],
+  'risk.band.high': ['Churn risk high', '流失风险高'],
+  'risk.band.rising': ['Churn risk rising', '流失风险上升'],
+  'risk.band.normal': ['Churn risk normal', '流失风险正常'],
+  'risk.band.other': ['Churn risk', '流失风险'],
+  'risk.chance': [
+    'Churn {days} d: {chance}% (usual rate {usual}%)',
+    '{days} 天流失概率 {chance}%（通常 {usual}%）',
+  ],
+  'risk.up': ['up {points} points since last month', '较上月上升 {points} 个百分点'],
+  'risk.down': ['down {points} points since last month', '较上月下降 {points} 个百分点'],
+  'risk.same': ['as last month', '与上月持平'],
+  'risk.unknown': ['No churn estimate yet.', '暂无流失估计。'],
+  'offer.title': ['Offer next', '推荐产品'],
+  'offer.rule': [
+    '{name}: bought by {chance}% of people who have {because}, usually {usual}% (n={n}).',
+    '{name}：已有{because}的客户中 {chance}% 购买，通常为 {usual}%（n={n}）。',
+  ],
+  'offer.similar': [
+    '{name}: chosen by {chance}% of people like this, usually {usual}% (n={n}).',
+    '{name}：情况相近的客户中 {chance}% 选择，通常为 {usual}%（n={n}）。',
+  ],
+  'offer.everyone': [
+    '{name}: bought by {usual}% of customers (n={n}). Nothing more personal is known yet.',
+    '{name}：{usual}% 的客户购买过（n={n}）。暂无更有针对性的依据。',
+  ],
+  'offer.blocked.open_problem': [
+    'Not now: a problem is still open.',
+    '暂不推荐：尚有未解决的问题。',
+  ],
+  'offer.blocked.no_consent': ['Not now: no channel is allowed.', '暂不推荐：没有获准的联系渠道。'],
+  'offer.blocked.other': ['Not now: a rule does not allow it.', '暂不推荐：规则不允许。'],
+  'compare.title': ['Compare channels', '比较各渠道'],
+  'compare.channel': ['Channel', '渠道'],
+  'compare.expected': ['Expected', '预计'],
+  'compare.likely': ['Likely range', '可能区间'],
+  'compare.usual': ['Usual', '通常'],
+  'compare.own': ['Replies', '回复次数'],
+  'compare.of': ['{answered} of {tried}', '{answered} / {tried}'],
+} as const satisfies Words;

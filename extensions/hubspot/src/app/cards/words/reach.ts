@@ -1,0 +1,62 @@
+/** How and when to reach somebody: chances, evidence, rules that forbid. */
+import type { Words } from '../lib/translate.ts';
+
+export const reach = {
+  'state.baseline.tag': ['Learning', '数据积累中'],
+  'state.blocked': ['No channel is allowed right now.', '当前没有可用渠道。'],
+  'reach.title': ['Best way to reach {name}', '联系{name}的最佳方式'],
+  'reach.phone': ['Call {name}', '致电{name}'],
+  'reach.email': ['Email {name}', '发邮件给{name}'],
+  'reach.meeting': ['Meet {name}', '约{name}会面'],
+  'reach.chat': ['Chat with {name}', '在线联系{name}'],
+  'reach.sms': ['Text {name}', '发短信给{name}'],
+  'reach.whatsapp': ['Message {name} on WhatsApp', '在 WhatsApp 上联系{name}'],
+  'reach.wechat': ['Message {name} on WeChat', '在微信上联系{name}'],
+  'reach.linkedin': ['Message {name} on LinkedIn', '在 LinkedIn 上联系{name}'],
+  'reach.other': ['Contact {name}', '联系{name}'],
+  'reach.when': ['{day}, {hours} ({zone})', '{day} {hours}（{zone}）'],
+  'reach.when.viewer': ['{hours} in your account’s time', '账户所在时区为 {hours}'],
+  'reach.zone': ['{city} time', '{city}时间'],
+  'reach.chance': ['{rate}% reply rate expected', '预计回复率 {rate}%'],
+  'reach.interval': ['likely {low} to {high}%', '可能区间 {low}%–{high}%'],
+  'reach.usual': ['usual rate {usual}%', '通常为 {usual}%'],
+  'reach.or': [
+    'Or {channel}: {rate}% reply rate expected (usual rate {usual}%).',
+    '或通过{channel}：预计回复率 {rate}%（通常为 {usual}%）。',
+  ],
+  'reach.touches': ['{count} of {max} touches this week', '本周已联系 {count} 次，上限 {max} 次'],
+  'evidence.personal': ['Personal · {n}', '本人记录 · {n}'],
+  'evidence.similar': ['People like {name} · {n} so far', '与{name}相似的客户 · 本人 {n}'],
+  'evidence.everyone': ['Team average · {n} so far', '团队平均 · 本人 {n}'],
+  'touch.phone': ['{n} {n|call|calls}', '{n} 次电话'],
+  'touch.email': ['{n} {n|email|emails}', '{n} 封邮件'],
+  'touch.meeting': ['{n} {n|meeting|meetings}', '{n} 次会面'],
+  'touch.other': ['{n} {n|message|messages}', '{n} 条消息'],
+  'blocked.consent_denied': [
+    'No {channel}: consent was refused.',
+    '不可使用{channel}：客户已拒绝授权。',
+  ],
+  'blocked.consent_missing': [
+    'No {channel}: consent has not been given.',
+    '不可使用{channel}：客户尚未授权。',
+  ],
+  'blocked.no_address': [
+    'No {channel}: no number or address on the record.',
+    '不可使用{channel}：记录中没有号码或地址。',
+  ],
+  'blocked.touch_cap': [
+    'No {channel}: this week’s touches are used up.',
+    '不可使用{channel}：本周联系次数已用完。',
+  ],
+  'blocked.quiet_hours': [
+    'No {channel}: no hour of the coming days is open to it.',
+    '不可使用{channel}：未来几天没有可联系的时段。',
+  ],
+  'blocked.other': ['No {channel}: a rule does not allow it.', '不可使用{channel}：规则不允许。'],
+  'part.early': ['between 6 and 9', '6–9 点'],
+  'part.morning': ['between 9 and 11', '9–11 点'],
+  'part.midday': ['between 11 and 14', '11–14 点'],
+  'part.afternoon': ['between 14 and 17', '14–17 点'],
+  'part.evening': ['between 17 and 20', '17–20 点'],
+  'part.other': ['at this time of day', '这一时段'],
+} as const satisfies Words;

@@ -1,0 +1,32 @@
+/** What sets a segment apart, in words. */
+import type { Words } from '../lib/translate.ts';
+
+export const segments = {
+  'word.buys_often': ['buys often', '购买频繁'],
+  'word.buys_rarely': ['buys rarely', '购买较少'],
+  'word.spends_much': ['spends much', '消费较高'],
+  'word.large_orders': ['large orders', '单次消费高'],
+  'word.small_orders': ['small orders', '单次消费低'],
+  'word.bought_recently': ['bought recently', '近期有购买'],
+  'word.bought_long_ago': ['last bought long ago', '久未购买'],
+  'word.in_close_touch': ['in close touch', '往来密切'],
+  'word.long_silent': ['long silent', '久未回应'],
+  'word.new_on_file': ['new on file', '新建档'],
+  'word.needs_support': ['often needs support', '常需支持'],
+  'word.rates_well': ['rates us well', '评价较好'],
+  'word.rates_badly': ['rates us badly', '评价较差'],
+  'word.no_purchase_yet': ['no purchase yet', '尚未购买'],
+  'word.typical': ['like most', '与多数客户相近'],
+  'word.outlier': ['unlike the others', '与其他客户差异明显'],
+  'word.answers_phone': ['answers calls', '常接电话'],
+  'word.answers_email': ['replies to email', '常回邮件'],
+  'word.answers_meeting': ['comes to meetings', '常到会面'],
+  'word.answers_sms': ['replies to texts', '常回短信'],
+  'word.answers_whatsapp': ['replies on WhatsApp', '常回 WhatsApp'],
+  'word.answers_linkedin': ['replies on LinkedIn', '常回 LinkedIn'],
+  'word.answers_wechat': ['replies on WeChat', '常回微信'],
+  'word.answers_chat': ['replies in chat', '常回在线聊天'],
+  'word.in_part': ['{word} {dayPart}', '{dayPart}{word}'],
+  'word.other': ['something else', '其他特点'],
+  'segment.other': ['Segment {id}', '分群 {id}'],
+} as const satisfies Words;
