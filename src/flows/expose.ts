@@ -40,7 +40,7 @@ export const exposuresOf = (
         channel: best?.channel ?? null,
         dayPart: best?.dayPart ?? null,
         chance: best?.chance ?? null,
-        propensity: 1,
+        propensity: data.reach?.choice?.propensity ?? 1,
         modelVersion: data.modelVersion,
         at,
       },

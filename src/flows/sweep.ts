@@ -1,6 +1,9 @@
-/** Looks at waiting cases again when time alone has changed them: an answer fell due, or presses more. */
+/** Looks again at what time alone has changed: an answer fell due or presses more, and in a new month the holdout is drawn anew. */
 import { recordId } from '../core/ids.ts';
+import type { Tenant } from '../core/tenant.ts';
+import { periodOf } from '../models/holdout.ts';
 import type { FlowContext } from './context.ts';
+import { rescoreAll } from './train.ts';
 
 const BATCH = 1_000;
 /** Conversations of the chat endpoint are forgotten after this rest. */
@@ -26,9 +29,23 @@ export async function sweep(ctx: FlowContext): Promise<number> {
       return ids.length;
     });
     await store.chats.prune(tenant.id, new Date(now.getTime() - CHAT_DAYS * DAY_MS));
-    if (due === 0) continue;
+    const turned = await turnOfMonth(ctx, tenant, now);
+    if (due === 0 && !turned) continue;
     marked += due;
     await queue.add('drain', { tenantId: tenant.id }, { dedupe: `drain:${tenant.id}` });
   }
   return marked;
+}
+
+/** Everybody is scored anew within the first minutes of a month, so that no advice of the old draw stays. */
+async function turnOfMonth(
+  { store, clock }: FlowContext,
+  tenant: Tenant,
+  now: Date,
+): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    const turned = await tx.tenants.beginPeriod(tenant.id, periodOf(now));
+    if (turned) await rescoreAll({ tenant, clock }, tx);
+    return turned;
+  });
 }

@@ -1,9 +1,11 @@
 /** Fits a tenant's models on its own stored data; a better or equal challenger takes the champion's place. */
 import type { TrainingCause } from '../core/model.ts';
 import type { FeedbackItem, Ticket } from '../core/record.ts';
+import type { Tenant } from '../core/tenant.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
 import { correctionReport, withCorrections } from '../models/corrected.ts';
+import { periodOf } from '../models/holdout.ts';
 import {
   type ModelReport,
   type PortalModels,
@@ -11,6 +13,7 @@ import {
   type TrainingInput,
 } from '../models/portal-models.ts';
 import type { Training } from '../models/training.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { activeModels } from './active-models.ts';
 import { asOf } from './as-of.ts';
@@ -121,8 +124,15 @@ async function keep(ctx: TenantContext, tx: Store, training: Judged): Promise<vo
   await tx.models.prune(tenant.id, KEPT);
 }
 
-/** Has every score computed anew; call inside the transaction that changes the model. */
-export async function rescoreAll({ tenant, clock }: TenantContext, tx: Store): Promise<void> {
+/**
+ * Has every score computed anew, for the month that is now; call inside the transaction that changes
+ * the model.
+ */
+export async function rescoreAll(
+  { tenant, clock }: { readonly tenant: Pick<Tenant, 'id'>; readonly clock: Clock },
+  tx: Store,
+): Promise<void> {
+  await tx.tenants.beginPeriod(tenant.id, periodOf(clock.now()));
   for (const kind of SCORED_KINDS) await tx.marks.raiseAll(tenant.id, kind, clock.now());
 }
 
@@ -143,6 +153,7 @@ async function gather(
     tickets: withCorrections(before(await allOf<Ticket>(ctx, 'ticket')), corrections),
     feedback: withCorrections(before(await allOf<FeedbackItem>(ctx, 'feedback')), corrections),
     exposures: await ctx.store.exposures.firsts(ctx.tenant.id),
+    advised: (await ctx.store.exposures.advised(ctx.tenant.id)).filter((a) => a.at <= asOf),
     rules,
     asOf,
     seed,

@@ -5,13 +5,27 @@ import type { ContactFacts } from '../features/facts.ts';
 import { channelChances } from './channel.ts';
 import { observables } from './channel-design.ts';
 import type { ChannelModel } from './channel-fit.ts';
-import { choicePropensities, chosenFor, type RepChoice } from './choice-propensity.ts';
+import {
+  choicePropensities,
+  chosenFor,
+  type RepChoice,
+  type ShownChannel,
+} from './choice-propensity.ts';
+import { periodOf } from './holdout.ts';
 import { type ChannelDecision, type PolicyReport, policyValue } from './policy-value.ts';
 import { blockedBy } from './reach.ts';
 
 interface TouchHistory {
   readonly facts: ContactFacts;
   readonly touches: readonly Touch[];
+  /** What Rapport showed of this contact, oldest first; absent = nothing. */
+  readonly advised?: readonly ShownBefore[];
+}
+
+export interface ShownBefore {
+  readonly channel: string;
+  readonly propensity: number;
+  readonly at: Date;
 }
 
 /**
@@ -54,7 +68,7 @@ export function channelDecisions(
     allowed: number[];
     choice: number;
   }[] = [];
-  histories.forEach(({ facts, touches }, unit) => {
+  histories.forEach(({ facts, touches, advised = [] }, unit) => {
     const { contact } = facts;
     const observed = observables(contact);
     const person = chosenFor(contact, rules);
@@ -71,7 +85,17 @@ export function channelDecisions(
     for (const touch of touches) {
       const judged = touch.at.getTime() >= cutMs && channels.includes(touch.channel);
       if (channels.includes(touch.channel))
-        choices.push({ ...person, channel: touch.channel, repId: touch.repId, before: [...past] });
+        choices.push({
+          ...person,
+          channel: touch.channel,
+          repId: touch.repId,
+          before: [...past],
+          advised: shownAt(
+            advised,
+            touch.at,
+            allowed.flatMap((c) => channels[c] ?? []),
+          ),
+        });
       past.push(touch.channel);
       if (!judged || allowed.length === 0) continue;
       let predicted = chances.get(touch.dayPart);
@@ -96,6 +120,19 @@ export function channelDecisions(
   }));
   const all = channels.map((_, c) => c);
   return { decisions, channels, bestSingle: channels[highest(all, rank)] ?? 'phone' };
+}
+
+/** The advice shown last before a touch, in the month of the touch. */
+function shownAt(
+  advised: readonly ShownBefore[],
+  at: Date,
+  among: readonly Channel[],
+): ShownChannel | null {
+  const last = advised.findLast((a) => a.at < at);
+  const channel = among.find((c) => c === last?.channel);
+  if (last === undefined || channel === undefined || periodOf(last.at) !== periodOf(at))
+    return null;
+  return { channel, propensity: last.propensity, among };
 }
 
 const highest = (among: readonly number[], values: ArrayLike<number>): number =>

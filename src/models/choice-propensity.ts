@@ -2,7 +2,7 @@
 import { CHANNELS, type Channel, type ReachRules } from '../core/channel.ts';
 import type { Contact } from '../core/record.ts';
 import { createRandom } from '../ml/random.ts';
-import { crossFittedChances } from '../ml/stats/choice-chances.ts';
+import { crossFittedChances, type Possible } from '../ml/stats/choice-chances.ts';
 import { observables } from './channel-design.ts';
 import { blockedBy } from './reach.ts';
 
@@ -22,12 +22,27 @@ export interface RepChoice<C extends string = Channel> extends ChosenFor {
   readonly repId: string | null;
   /** The channels of the touches before with this contact, oldest first. */
   readonly before: readonly C[];
+  /** What Rapport showed the rep; absent or `null` = nothing. */
+  readonly advised?: ShownChannel<C> | null;
+}
+
+/** A channel shown as the best, and how it came to be so. */
+export interface ShownChannel<C extends string = Channel> {
+  readonly channel: C;
+  /** The chance with which exploration left, or put, this channel first. */
+  readonly propensity: number;
+  /** The channels it was drawn from. */
+  readonly among: readonly C[];
 }
 
 /** No choice counts as rarer than this, so that no single touch decides an estimate. */
 export const LEAST_PROPENSITY = 0.01;
 
-/** Per choice the chance of every channel of `channels`, learnt from the choices for other contacts. */
+/**
+ * Per choice the chance of every channel of `channels`, learnt from the choices for other contacts.
+ * What the rep was shown counts as a fact. Where exploration drew it, the chance is the mean over
+ * every advice that could have been drawn, each with its known chance.
+ */
 export function choicePropensities<C extends string = Channel>(
   choices: readonly RepChoice<C>[],
   channels: readonly C[],
@@ -39,8 +54,32 @@ export function choicePropensities<C extends string = Channel>(
     channels.length,
     choices.map((c) => c.person),
     createRandom(seed),
+    {},
+    choices.map((choice) => possibleAdvice(choice, channels)),
   );
   return chances.map((row) => Array.from(row, (chance) => Math.max(LEAST_PROPENSITY, chance)));
+}
+
+/**
+ * The other channels share the rest of the chance alike, which holds where the best one was shown:
+ * after an exploring draw the best is not known, and the facts stand as they were.
+ */
+function possibleAdvice<C extends string>(
+  choice: RepChoice<C>,
+  channels: readonly C[],
+): Possible[] | null {
+  const { advised } = choice;
+  if (!advised || advised.propensity >= 1 || advised.propensity <= 0.5) return null;
+  const others = advised.among.filter((c) => c !== advised.channel);
+  if (others.length === 0) return null;
+  const shown = (channel: C, weight: number): Possible => ({
+    facts: factsOf({ ...choice, advised: { ...advised, channel } }, channels),
+    weight,
+  });
+  return [
+    shown(advised.channel, advised.propensity),
+    ...others.map((c) => shown(c, (1 - advised.propensity) / others.length)),
+  ];
 }
 
 /** A contact as a rep sees it. */
@@ -58,14 +97,15 @@ export function chosenFor(contact: Contact, rules: ReachRules): ChosenFor {
 
 /** What a rep's choice may depend on, in words. */
 function factsOf<C extends string>(
-  { lifecycle, observed, blocked, repId, before }: RepChoice<C>,
+  { lifecycle, observed, blocked, repId, before, advised }: RepChoice<C>,
   channels: readonly C[],
 ): string[] {
   // A rep's habit meets the lifecycle: both together say more than each alone.
   const habit = [`rep=${repId ?? ''}`, `rep=${repId ?? ''}&lifecycle=${lifecycle}`];
   // What was used with this contact so far carries habits that no field shows.
   const used = channels.map((channel) => `${channel}=${step(before, channel)}`);
-  return [...habit, `last=${before.at(-1) ?? ''}`, ...used, ...observed, ...blocked];
+  const shown = advised ? [`advised=${advised.channel}`] : [];
+  return [...habit, `last=${before.at(-1) ?? ''}`, ...used, ...observed, ...blocked, ...shown];
 }
 
 const STEPS = [0, 1, 2, 3, 5, 8];

@@ -18,7 +18,7 @@ import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
 import { pastOf } from '../features/past.ts';
 import { touchesForPersonal } from './channel.ts';
-import { judgePolicy } from './channel-decisions.ts';
+import { judgePolicy, type ShownBefore } from './channel-decisions.ts';
 import { observables } from './channel-design.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
@@ -44,6 +44,8 @@ export interface TrainingInput {
   readonly rules: ReachRules;
   /** Who was on which side of the holdout since when; absent = nobody yet. */
   readonly exposures?: readonly FirstExposure[];
+  /** Advice that was shown, oldest first; absent = none yet. */
+  readonly advised?: readonly (ShownBefore & { readonly contactId: string })[];
   /** Nothing later than this is looked at. */
   readonly asOf: Date;
   readonly seed: number;
@@ -125,9 +127,13 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     return known ?? [];
   });
   onProgress?.('touches', 0, facts.length);
+  const shown = new Map<string, ShownBefore[]>();
+  for (const advice of input.advised ?? [])
+    shown.set(advice.contactId, [...(shown.get(advice.contactId) ?? []), advice]);
   const histories = facts.map((f) => ({
     facts: f,
     touches: touches(f, asOf, rules).filter((t) => t.settled),
+    advised: shown.get(f.contact.id) ?? [],
   }));
   const judged = evaluateChannel(histories, seed, (r, n) => onProgress?.('holdout', r, n));
   const counted = histories.map((h) => ({

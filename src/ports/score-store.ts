@@ -46,6 +46,11 @@ export interface Exposure {
   readonly at: Date;
 }
 
+/** One channel that was shown as the best, since when, and the chance with which it was chosen. */
+export type ShownAdvice = Pick<Exposure, 'contactId' | 'propensity' | 'at'> & {
+  readonly channel: string;
+};
+
 export interface ExposureStore {
   /** Keeps each distinct advice of a contact and period at its first time; repeats are ignored. */
   record(id: TenantId, exposures: readonly Exposure[]): Promise<void>;
@@ -53,4 +58,6 @@ export interface ExposureStore {
   of(id: TenantId, contactId: string): Promise<Exposure[]>;
   /** The first moment of every contact on its side, per period. */
   firsts(id: TenantId): Promise<Pick<Exposure, 'contactId' | 'period' | 'arm' | 'at'>[]>;
+  /** Every advice that was shown, oldest first; what was held out is not among them. */
+  advised(id: TenantId): Promise<ShownAdvice[]>;
 }

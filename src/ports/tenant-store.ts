@@ -18,6 +18,8 @@ export interface TenantStore {
   noteEvent(id: TenantId, at: Date): Promise<void>;
   noteError(id: TenantId, message: string, at: Date): Promise<void>;
   clearError(id: TenantId): Promise<void>;
+  /** Notes the month for which everybody is scored; true when it was another before. */
+  beginPeriod(id: TenantId, period: string): Promise<boolean>;
 }
 
 export interface SealedSecret {

@@ -72,5 +72,22 @@ export function createExposureStore(sql: SqlClient): ExposureStore {
         at: r.exposed_at,
       }));
     },
+
+    async advised(id) {
+      const rows = await sql.query<
+        Pick<Row, 'contact_id' | 'channel' | 'propensity' | 'exposed_at'>
+      >(
+        `SELECT contact_id, channel, propensity, exposed_at FROM rapport.exposures
+          WHERE tenant_id = $1 AND arm = 'shown' AND channel <> ''
+          ORDER BY exposed_at, contact_id, channel, day_part`,
+        [id],
+      );
+      return rows.map((r) => ({
+        contactId: r.contact_id,
+        channel: r.channel,
+        propensity: r.propensity,
+        at: r.exposed_at,
+      }));
+    },
   };
 }

@@ -79,6 +79,14 @@ export function createTenantStore(sql: SqlClient): TenantStore {
         [id],
       );
     },
+    async beginPeriod(id, period) {
+      const changed = await sql.query(
+        `UPDATE rapport.tenants SET drawn_period = $2
+          WHERE tenant_id = $1 AND drawn_period IS DISTINCT FROM $2 RETURNING tenant_id`,
+        [id, period],
+      );
+      return changed.length > 0;
+    },
   };
 }
 

@@ -53,6 +53,21 @@ export function exposuresContract(open: () => Promise<Database>): void {
       ]);
     });
 
+    test('tells what was shown, oldest first, with the chance of each; what was held out is not shown', async () => {
+      const id = newTenantId();
+      await store.exposures.record(id, [
+        exposure({ channel: 'email', propensity: 0.05, at: later(3) }),
+        exposure({ propensity: 0.95, at: later(1) }),
+        exposure({ contactId: '2', arm: 'holdout' }),
+        exposure({ contactId: '3', channel: null }),
+      ]);
+      expect(await store.exposures.advised(id)).toEqual([
+        { contactId: '1', channel: 'phone', propensity: 0.95, at: later(1) },
+        { contactId: '1', channel: 'email', propensity: 0.05, at: later(3) },
+      ]);
+      expect(await store.exposures.advised(newTenantId())).toEqual([]);
+    });
+
     test('one tenant never sees another, and an erased person leaves no trace', async () => {
       const [mine, yours] = [newTenantId(), newTenantId()];
       for (const id of [mine, yours]) {
@@ -63,6 +78,7 @@ export function exposuresContract(open: () => Promise<Database>): void {
       await store.records.erase(yours, '1', AT);
       expect(await store.exposures.of(yours, '1')).toEqual([]);
       expect(await store.exposures.firsts(yours)).toEqual([]);
+      expect(await store.exposures.advised(yours)).toEqual([]);
       expect(await store.exposures.of(mine, '1')).toEqual([exposure()]);
     });
   });

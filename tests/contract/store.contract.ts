@@ -61,6 +61,15 @@ export function storeContract(open: () => Promise<Database>): void {
       expect((await store.tenants.all()).map((t) => t.id)).toContain(made.id);
     });
 
+    test('a month begins once for each tenant', async () => {
+      const [mine, yours] = [await newTenant(store), await newTenant(store)];
+      expect(await store.tenants.beginPeriod(mine.id, '2026-03')).toBe(true);
+      expect(await store.tenants.beginPeriod(mine.id, '2026-03')).toBe(false);
+      expect(await store.tenants.beginPeriod(yours.id, '2026-03')).toBe(true);
+      expect(await store.tenants.beginPeriod(mine.id, '2026-04')).toBe(true);
+      expect(await store.tenants.beginPeriod(newTenantId(), '2026-03')).toBe(false);
+    });
+
     test('remembers state, the newest event and the last error', async () => {
       const { id } = await newTenant(store);
       await store.tenants.setState(id, 'parked');

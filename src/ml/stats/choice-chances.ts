@@ -16,6 +16,12 @@ export interface ChoiceOptions {
   readonly l2?: readonly number[];
 }
 
+/** Facts that might have been true instead, with the chance that they would have been. */
+export interface Possible {
+  readonly facts: readonly string[];
+  readonly weight: number;
+}
+
 const FOLDS = 2;
 
 /**
@@ -24,6 +30,8 @@ const FOLDS = 2;
  * @param facts what is true of a row, as words.
  * @param codes the choice made, 0 … classes − 1.
  * @param groups rows of one group (a person) share a fold.
+ * @param mixtures where some facts of a row were drawn with known chances: every possibility with its
+ *   chance. The row's answer is then the mean over them; `null` = the row's own facts alone.
  */
 export function crossFittedChances(
   facts: readonly (readonly string[])[],
@@ -32,6 +40,7 @@ export function crossFittedChances(
   groups: readonly string[],
   random: Random,
   { maxRows = 6000, maxFacts = 120, minRows = 20, l2 = [1, 5, 20, 80] }: ChoiceOptions = {},
+  mixtures?: readonly (readonly Possible[] | null)[],
 ): Float64Array[] {
   const folds = groupFolds(groups, FOLDS, random);
   const uniform = () => facts.map(() => new Float64Array(classes).fill(1 / classes));
@@ -48,13 +57,27 @@ export function crossFittedChances(
     const factsOf = (rows: readonly number[]) => rows.map((i) => facts[i]!);
     const columns = frequentFacts(factsOf(train), minRows).slice(0, maxFacts);
     const learnt = packRows(indicators(factsOf(train), columns));
-    const asked = packRows(indicators(factsOf(own), columns));
+    const possible = own.map((i) => mixtures?.[i] ?? [{ facts: facts[i]!, weight: 1 }]);
+    const asked = packRows(
+      indicators(
+        possible.flatMap((list) => list.map((one) => one.facts)),
+        columns,
+      ),
+    );
+    const askedCount = possible.reduce((n, list) => n + list.length, 0);
     const known = Int32Array.from(train, (i) => codes[i]!);
     for (const candidate of tried) {
       const weights = fitSoftmax(learnt, known, classes, candidate.penalty);
-      softmaxOf(weights, asked, own.length).forEach((row, r) => {
-        candidate.chances[own[r]!] = row;
-        candidate.loss -= Math.log(row[codes[own[r]!]!]!);
+      const rows = softmaxOf(weights, asked, askedCount);
+      let next = 0;
+      possible.forEach((list, r) => {
+        const mean = new Float64Array(classes);
+        for (const { weight } of list) {
+          const row = rows[next++]!;
+          for (let c = 0; c < classes; c++) mean[c] = mean[c]! + weight * row[c]!;
+        }
+        candidate.chances[own[r]!] = mean;
+        candidate.loss -= Math.log(mean[codes[own[r]!]!]!);
       });
     }
   }
