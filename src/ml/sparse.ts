@@ -99,3 +99,36 @@ export function csrDot(x: Csr, i: number, weights: ArrayLike<number>): number {
   }
   return sum;
 }
+
+/** The columns from `first` until before `end`, in their places; the width becomes `end`. */
+export function csrColumns(x: Csr, first: number, end: number): Csr {
+  const indptr = new Int32Array(x.rows + 1);
+  const kept: number[] = [];
+  for (let i = 0; i < x.rows; i++) {
+    for (let k = x.indptr[i]!; k < x.indptr[i + 1]!; k++)
+      if (x.indices[k]! >= first && x.indices[k]! < end) kept.push(k);
+    indptr[i + 1] = kept.length;
+  }
+  return {
+    rows: x.rows,
+    cols: end,
+    indptr,
+    indices: Int32Array.from(kept, (k) => x.indices[k]!),
+    values: Float64Array.from(kept, (k) => x.values[k]!),
+  };
+}
+
+/** The rows of `a`, then those of `b`, of as many columns. */
+export function csrConcat(a: Csr, b: Csr): Csr {
+  const indptr = new Int32Array(a.rows + b.rows + 1);
+  indptr.set(a.indptr);
+  const end = a.indptr[a.rows]!;
+  for (let i = 0; i < b.rows; i++) indptr[a.rows + i + 1] = end + b.indptr[i + 1]!;
+  const indices = new Int32Array(a.indices.length + b.indices.length);
+  const values = new Float64Array(indices.length);
+  indices.set(a.indices);
+  indices.set(b.indices, a.indices.length);
+  values.set(a.values);
+  values.set(b.values, a.values.length);
+  return { rows: a.rows + b.rows, cols: a.cols, indptr, indices, values };
+}

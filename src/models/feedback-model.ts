@@ -183,6 +183,30 @@ export function urgencyOf({ urgency, known }: FeedbackReading): Chance<Urgency> 
   return { label: URGENCIES[k] ?? 'none', confidence: urgency[k] ?? 0 };
 }
 
+/**
+ * How likely each of the labels is to the built-in model, as logarithms on no common scale: a
+ * `negative` without its own level stands for its side, a label of another name for "none of these".
+ */
+export function scoresOf(
+  reading: FeedbackReading,
+  question: 'type' | 'sentiment' | 'urgency',
+  labels: readonly string[],
+): number[] {
+  if (question === 'sentiment') {
+    const levels = labels.some((label) => label.startsWith('very_'));
+    const chance = (label: string): number =>
+      SENTIMENTS.reduce((sum, level, k) => {
+        const own = levels ? level : level.replace('very_', '');
+        return sum + (own === label ? (reading.sentiment[k] ?? 0) : 0);
+      }, 0);
+    return labels.map((label) => Math.log(Math.max(1e-6, chance(label))));
+  }
+  const heads: readonly string[] = question === 'type' ? FEEDBACK_TYPES : URGENCIES;
+  return labels.map((label) =>
+    heads.includes(label) ? reading.explain(label as HeadName).score : 0,
+  );
+}
+
 /** The sentence that speaks most for a head, or against it when `sign` is −1. */
 export function evidenceOf(reading: FeedbackReading, head: HeadName, sign = 1): Span | null {
   const sums = reading.sentences.map(() => 0);

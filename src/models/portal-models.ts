@@ -102,7 +102,7 @@ interface Fitted {
 
 /** Plain data; `null` parts had too little data. */
 export interface PortalModels extends Fitted {
-  /** `reach-2.seg-2.value-2.churn-1.deal-1.text-3+<hash of the fitted parameters>`. */
+  /** `reach-2.seg-2.value-2.churn-1.deal-1.text-4+<hash of the fitted parameters>`. */
   readonly version: string;
   readonly report: ModelReport;
 }
@@ -183,7 +183,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     offers: offers?.model ?? null,
   };
   return {
-    version: `reach-2.seg-2.value-2.churn-1.deal-1.text-3+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    version: `reach-2.seg-2.value-2.churn-1.deal-1.text-4+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
     report: {
       contacts: facts.length,
@@ -307,7 +307,7 @@ export function scoreText(
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 /** Changes with every change of what training does with the same facts, or of how it is stored. */
-export const RECIPE = 'portal-models/5';
+export const RECIPE = 'portal-models/6';
 
 /** One line of JSON with its own checksum. */
 export function serializeModels(models: PortalModels): string {

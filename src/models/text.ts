@@ -20,6 +20,7 @@ import {
   evidenceOf,
   type FeedbackModel,
   type FeedbackReading,
+  scoresOf,
   sentimentOf,
   typesOf,
   urgencyOf,
@@ -28,11 +29,11 @@ import {
   beatsBuiltIn,
   type Classification,
   classify,
-  fitTextClassifier,
   MIN_LABELS,
   type TextClassifierModel,
   termReasons,
 } from './text-classifier.ts';
+import { fitTextClassifier } from './text-fit.ts';
 import {
   joinText,
   type LabelledText,
@@ -40,6 +41,7 @@ import {
   typeLabels,
   urgencyLabels,
 } from './text-labels.ts';
+import { MOST_LABELS, MOST_UNLABELLED } from './text-learners.ts';
 import { TextRows } from './text-rows.ts';
 import { topicOf } from './topics.ts';
 
@@ -54,7 +56,10 @@ export interface TextModels {
 /** Labels a classifier is fitted on at most, the first ones of the list. */
 const MAX_LABELS = 12_000;
 
-/** `null` when the portal has too few labelled texts to learn anything from. */
+/**
+ * Texts without a label teach too, in what way `text-learners.ts` says. `null` when the portal has
+ * too few labelled texts to learn anything from.
+ */
 export function fitTextModels(
   tickets: readonly Ticket[],
   feedback: readonly FeedbackItem[],
@@ -65,50 +70,87 @@ export function fitTextModels(
     sentiment: usable(sentimentLabels(feedback)),
     urgency: usable(urgencyLabels(tickets)),
   };
-  const texts = [...new Set(Object.values(sets).flatMap((rows) => rows.map((r) => r.text)))];
-  if (texts.length < MIN_LABELS) return null;
+  const labelled = new Set(Object.values(sets).flatMap((rows) => rows.map((r) => r.text)));
+  if (labelled.size < MIN_LABELS) return null;
+  const all = allTexts(tickets, feedback);
   const model = builtInFeedback();
-  const rows = TextRows.fit(model, texts);
+  const rows = TextRows.fit(model, [...new Set([...labelled, ...all])]);
   const learn = (
-    labelled: readonly LabelledText<string>[],
+    question: Question,
     answer: (reading: FeedbackReading) => string | null,
-  ): TextClassifierModel | null => fitQuestion(model, rows, labelled, answer, seed);
+  ): TextClassifierModel | null =>
+    fitQuestion(model, rows, { question, answer, labelled: sets[question], texts: all }, seed);
   return {
     vectorizer: rows.toJSON(),
-    type: learn(sets.type, (reading) => typesOf(reading, model.state)[0]?.label ?? null),
-    sentiment: learn(sets.sentiment, (reading) => sentimentOf(reading)?.label ?? null),
-    urgency: learn(sets.urgency, (reading) => urgencyOf(reading)?.label ?? null),
+    type: learn('type', (reading) => typesOf(reading, model.state)[0]?.label ?? null),
+    sentiment: learn('sentiment', (reading) => sentimentOf(reading)?.label ?? null),
+    urgency: learn('urgency', (reading) => urgencyOf(reading)?.label ?? null),
   };
 }
 
+type Question = 'type' | 'sentiment' | 'urgency';
+
+export interface AskedQuestion {
+  readonly question: Question;
+  /** What the built-in model answers, in the words of the labels. */
+  readonly answer: (reading: FeedbackReading) => string | null;
+  readonly labelled: readonly LabelledText<string>[];
+  /** Texts of the portal, labelled or not. */
+  readonly texts: readonly string[];
+}
+
 /**
- * The better, by cross-validated log-loss, of two classifiers: one that only weighs the built-in
- * reading anew, and one that adds the portal's own terms. `null` with too few labels.
+ * One question, learnt from its labels and from the texts that have none. `null` with too few
+ * labels.
  */
 export function fitQuestion(
   model: FeedbackModel,
   rows: TextRows,
-  labelled: readonly LabelledText<string>[],
-  answer: (reading: FeedbackReading) => string | null,
+  { question, answer, labelled, texts }: AskedQuestion,
   seed: number,
 ): TextClassifierModel | null {
-  const texts = labelled.map((r) => r.text);
-  const shared = {
-    labels: labelled.map((r) => r.label),
-    keys: texts.map((text) => text.toLowerCase().replace(/[^\p{L}]+/gu, ' ')),
-    languages: texts.map((text) =>
-      /^zh|^mixed/.test(detectLanguage(text)) ? ('zh' as const) : ('en' as const),
-    ),
-    builtIn: texts.map((text) => answer(model.read(text))),
-  };
-  const fits = [rows.builtIn, rows.columns].flatMap((columns) => {
-    const fitted = fitTextClassifier({ ...shared, x: rows.matrix(texts, columns) }, seed);
-    return fitted === null ? [] : [fitted];
-  });
-  return fits.reduce<TextClassifierModel | null>(
-    (best, fit) => (best === null || fit.report.logLoss < best.report.logLoss ? fit : best),
-    null,
+  const readings = labelled.map((r) => model.read(r.text));
+  const keys = labelled.map((r) => keyOf(r.text));
+  const known = new Set(keys);
+  const unlabelled = labelled.length > MOST_LABELS ? [] : unknownTo(known, texts);
+  return fitTextClassifier(
+    {
+      x: rows.matrix(labelled.map((r) => r.text)),
+      builtInColumns: rows.builtIn,
+      labels: labelled.map((r) => r.label),
+      keys,
+      languages: labelled.map(({ text }) =>
+        /^zh|^mixed/.test(detectLanguage(text)) ? ('zh' as const) : ('en' as const),
+      ),
+      builtIn: readings.map(answer),
+      builtInScores: (classes) => readings.map((r) => scoresOf(r, question, classes)),
+      unlabelled: rows.matrix(unlabelled),
+    },
+    seed,
   );
+}
+
+/** Copies of one text, whatever their case, marks and numbers, have one key. */
+const keyOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]+/gu, ' ');
+
+/** Spread evenly over the texts, no copies. */
+function unknownTo(known: ReadonlySet<string>, texts: readonly string[]): string[] {
+  const others = new Map(texts.map((text) => [keyOf(text), text]));
+  for (const key of known) others.delete(key);
+  const spare = [...others.values()];
+  const step = Math.max(1, spare.length / MOST_UNLABELLED);
+  return Array.from(
+    { length: Math.floor(spare.length / step) },
+    (_, k) => spare[Math.floor(k * step)] ?? '',
+  );
+}
+
+function allTexts(tickets: readonly Ticket[], feedback: readonly FeedbackItem[]): string[] {
+  const texts = [
+    ...tickets.map((t) => joinText(t.subject, t.text)),
+    ...feedback.map((f) => f.text),
+  ];
+  return texts.filter((text) => /\p{L}/u.test(text) && detectLanguage(text) !== 'other');
 }
 
 function usable<L extends string>(rows: readonly LabelledText<L>[]): LabelledText<L>[] {

@@ -144,7 +144,7 @@ export const fixtureStatus = () => ({
       lastError: null,
       name: 'Sandbox CRM',
       model: {
-        version: 'reach-1.seg-1.value-1.text-3+5f3a',
+        version: 'reach-1.seg-1.value-1.text-4+5f3a',
         trainedAt: day(21),
         report: {
           contacts: 2000,

@@ -23,13 +23,20 @@ export function answers(
   question: Question,
   folded: Pick<Folded, 'own' | 'rest'>,
 ): (string | null)[] {
-  return texts.map((text) => {
-    if (detectLanguage(text) === 'other') return null;
-    const reading = model.read(text);
-    if (reading.known === 0) return null;
-    if (question === 'type') return typeAnswer(model, reading, folded);
-    return question === 'sentiment' ? moodAnswer(reading, folded) : urgencyAnswer(reading, folded);
-  });
+  return texts.map((text) =>
+    detectLanguage(text) === 'other' ? null : answerOf(model, model.read(text), question, folded),
+  );
+}
+
+export function answerOf(
+  model: FeedbackModel,
+  reading: FeedbackReading,
+  question: Question,
+  folded: Pick<Folded, 'own' | 'rest'>,
+): string | null {
+  if (reading.known === 0) return null;
+  if (question === 'type') return typeAnswer(model, reading, folded);
+  return question === 'sentiment' ? moodAnswer(reading, folded) : urgencyAnswer(reading, folded);
 }
 
 /**

@@ -4,10 +4,13 @@ import { RapportError } from '../../core/errors.ts';
 import { flatMacroF1, macroF1Interval } from '../../ml/confusion.ts';
 import { createRandom } from '../../ml/random.ts';
 import { builtInFeedback } from '../../models/built-in-feedback.ts';
+import type { LabelledText } from '../../models/text-labels.ts';
+import { numberOption } from './config-error.ts';
 import { answers } from './feedback-answers.ts';
-import { foldLabels, parseMap, type Question } from './feedback-labels.ts';
+import { type Folded, foldLabels, parseMap, type Question } from './feedback-labels.ts';
+import { evaluateLearning } from './feedback-learning.ts';
 import { report } from './report.ts';
-import { readTable } from './table.ts';
+import { readTable, type Table } from './table.ts';
 import { scoreClass } from './text-score.ts';
 
 interface FeedbackOptions {
@@ -17,6 +20,8 @@ interface FeedbackOptions {
   readonly label: string;
   readonly split?: string;
   readonly map?: string;
+  readonly labels?: string;
+  readonly draws?: string;
   readonly json?: boolean;
 }
 
@@ -33,6 +38,11 @@ export function feedbackCommand(): Command {
     .requiredOption('--label <column>', 'column of the label')
     .option('--split <column>', 'column of train and test; only test rows are read')
     .option('--map <pairs>', 'their label=our label, with commas between; * for all others')
+    .option(
+      '--labels <n|all|file>',
+      'learn as a portal does from so many labels per class, from all training rows, or from a file',
+    )
+    .option('--draws <n>', 'times that labels are drawn anew', '20')
     .option('--json', 'print one JSON object')
     .action(async (options: FeedbackOptions) => report(await evaluateFeedback(options), options));
 }
@@ -55,6 +65,7 @@ export async function evaluateFeedback(options: FeedbackOptions): Promise<object
   });
   if (rows.length === 0)
     throw new RapportError('config_invalid', `${options.data}: there are no rows to test on.`);
+  if (options.labels !== undefined) return learn(options, table, folded, rows);
   const loadBegan = performance.now();
   const model = builtInFeedback();
   const loadMs = performance.now() - loadBegan;
@@ -72,6 +83,48 @@ export async function evaluateFeedback(options: FeedbackOptions): Promise<object
     ...scoreAnswers(labels, picks),
     docs_per_s: Math.round(rows.length / seconds),
     load_ms: loadMs,
+  };
+}
+
+/** The training rows' labels are folded as the test rows' are. */
+async function learn(
+  options: FeedbackOptions,
+  table: Table,
+  folded: Folded,
+  test: readonly LabelledText<string>[],
+): Promise<object> {
+  const { labels = '', builtin } = options;
+  const split = options.split === undefined ? null : table.text(options.split);
+  const texts = table.text(options.text).filter((_, i) => split === null || split[i] !== 'test');
+  const counted = labels === 'all' || /^\d+$/.test(labels);
+  if (counted && split === null)
+    throw new RapportError(
+      'config_invalid',
+      '--labels needs --split: labels come from its train rows.',
+    );
+  const given = counted ? table : await readTable(labels);
+  const from = counted ? (i: number) => split?.[i] !== 'test' : () => true;
+  const names = given.text(options.label).filter((_, i) => from(i));
+  const named = foldLabels(names, parseMap(options.map), builtin).labels;
+  const train = given
+    .text(options.text)
+    .filter((_, i) => from(i))
+    .flatMap((text, k) => {
+      const label = named[k];
+      return label === null || label === undefined ? [] : [{ text, label }];
+    });
+  const draws = Math.floor(numberOption('draws', options.draws ?? '20', 1, 1_000));
+  const perClass = /^\d+$/.test(labels) ? Number(labels) : ('all' as const);
+  const model = builtInFeedback();
+  return {
+    model: model.state.version,
+    builtin,
+    n: test.length,
+    ...evaluateLearning(
+      model,
+      { train, texts, test },
+      { perClass, draws, question: builtin, folded },
+    ),
   };
 }
 

@@ -17,7 +17,7 @@ export function logisticDual(
   x: Csr,
   signs: Int8Array,
   norms: Float64Array,
-  { costs, tolerance, maxPasses, random }: DualOptions,
+  { costs, weights = null, tolerance, maxPasses, random }: DualOptions,
 ): Float64Array {
   const { rows: n, cols, indptr, indices, values } = x;
   const w = new Float64Array(cols + 1);
@@ -28,7 +28,7 @@ export function logisticDual(
   const odds = new Float64Array(n);
   const calm = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
-    const c = signs[i]! > 0 ? costs[0] : costs[1];
+    const c = (signs[i]! > 0 ? costs[0] : costs[1]) * (weights === null ? 1 : weights[i]!);
     const start = Math.min(0.001 * c, 1e-8);
     alpha[i] = start;
     other[i] = c - start;
@@ -68,7 +68,7 @@ export function logisticDual(
         continue;
       }
       calm[i] = 0;
-      const c = sign > 0 ? costs[0] : costs[1];
+      const c = (sign > 0 ? costs[0] : costs[1]) * (weights === null ? 1 : weights[i]!);
       const a = norms[i]!;
       // Work on the smaller of the pair, where the logarithm is steep.
       const flip = 0.5 * a * (other[i]! - alpha[i]!) + b < 0;

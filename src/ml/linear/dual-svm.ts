@@ -5,6 +5,8 @@ import type { Csr } from '../sparse.ts';
 export interface DualOptions {
   /** Cost of an error in a positive and in another row; the penalty is ½‖(w, b)‖². */
   readonly costs: readonly [positive: number, other: number];
+  /** Factor of the cost of each row, above 0; default 1. */
+  readonly weights?: Float64Array | null;
   /** Largest violation of optimality that is left. */
   readonly tolerance: number;
   /** Passes over the rows at most. */
@@ -37,7 +39,7 @@ export function svmDual(
   x: Csr,
   signs: Int8Array,
   norms: Float64Array,
-  { costs, tolerance, maxPasses, random }: DualOptions,
+  { costs, weights = null, tolerance, maxPasses, random }: DualOptions,
 ): Float64Array {
   const { rows: n, cols, indptr, indices, values } = x;
   const w = new Float64Array(cols + 1);
@@ -60,7 +62,8 @@ export function svmDual(
       let margin = bias;
       for (let k = from; k < to; k++) margin += w[indices[k]!]! * values[k]!;
       const old = alpha[i]!;
-      const diagonal = sign > 0 ? diagonals[0] : diagonals[1];
+      const even = sign > 0 ? diagonals[0] : diagonals[1];
+      const diagonal = weights === null ? even : even / weights[i]!;
       const gradient = sign * margin - 1 + old * diagonal;
       let projected = gradient;
       if (old === 0) {

@@ -11,6 +11,8 @@ export interface LinearOptions {
   readonly c?: number;
   /** `balanced` weighs a class by n / (2 · its rows); default none. */
   readonly classWeight?: 'none' | 'balanced';
+  /** Factor of the cost of an error in each row, above 0; default 1 each. */
+  readonly rowWeights?: Float64Array;
   /** Weigh features by their log-count ratio for the class (Wang and Manning 2012). Default false. */
   readonly nbWeights?: boolean;
   /** Largest violation of optimality left; default 0.2. */
@@ -38,6 +40,7 @@ interface Problem {
   readonly loss: Loss;
   readonly c: number;
   readonly balanced: boolean;
+  readonly rowWeights: Float64Array | null;
   readonly nbWeights: boolean;
   readonly tolerance: number;
   readonly maxPasses: number;
@@ -58,7 +61,7 @@ export function solveClass(problem: Problem, chunk: number): void {
     : [c, c];
   const random = createRandom(problem.seed);
   const { tolerance, maxPasses } = problem;
-  const settings = { costs, tolerance, maxPasses, random };
+  const settings = { costs, weights: problem.rowWeights, tolerance, maxPasses, random };
   const solve = SOLVERS[problem.loss];
   const ratio = nbWeights ? logCountRatio(problem, signs) : null;
   const x = ratio === null ? problem : scaleColumns(problem, ratio);
@@ -107,6 +110,10 @@ export function fitOneVsRest(
     loss,
     c,
     balanced: classWeight === 'balanced',
+    rowWeights:
+      options.rowWeights === undefined || !threaded
+        ? (options.rowWeights ?? null)
+        : toShared(options.rowWeights),
     nbWeights,
     tolerance,
     maxPasses: options.maxPasses ?? 200,
