@@ -27,11 +27,15 @@ export interface Past {
 
 const REPLY_MS = 7 * DAY_MS;
 
-/** What was known at `asOf`: whatever is dated later is not looked at. */
+/**
+ * What was known at `asOf`: whatever is dated later is not looked at.
+ * @param tried the contact's touches at `asOf`, where they are known already.
+ */
 export function pastOf(
   facts: ContactFacts,
   asOf: Date,
   rules: Pick<ReachRules, 'defaultTimeZone'>,
+  tried: readonly Touch[] = touches(facts, asOf, rules),
 ): Past {
   const now = asOf.getTime();
   const until = (at: Date): boolean => at.getTime() <= now;
@@ -59,7 +63,7 @@ export function pastOf(
         stage === 'lost' && closedAt !== null && until(closedAt) ? [closedAt.getTime()] : [],
       )
       .sort(ascending),
-    touches: touches(facts, asOf, rules).filter(({ settled }) => settled),
+    touches: tried.filter(({ settled }) => settled),
     sentAt,
     signsAt,
     replyHours: replyHours(past),

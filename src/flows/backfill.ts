@@ -28,7 +28,7 @@ export async function backfill(ctx: TenantContext): Promise<void> {
   // The next run goes on from the cursors.
   if (ctx.signal.aborted)
     throw new RapportError('internal', 'Stopped before the end of the backfill.');
-  await store.tidy();
+  await store.analyze();
   await store.tenants.setState(tenant.id, 'training');
   await queue.add('train', { tenantId: tenant.id }, { dedupe: `train:${tenant.id}` });
 }

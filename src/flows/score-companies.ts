@@ -16,11 +16,12 @@ export async function scoreCompanies(
   marks: readonly Mark[],
 ): Promise<ScoredRecord[]> {
   const now = ctx.clock.now();
+  const until = asOf(now);
   const ids = marks.map((m) => m.id);
   const companies = await ctx.store.records.get<Company>(ctx.tenant.id, 'company', ids);
   const people = await peopleOf(ctx, ids);
   return companies.map(({ id }): ScoredRecord => {
-    const data = scoreCompany(people.get(id) ?? [], asOf(now), models.version);
+    const data = scoreCompany(people.get(id) ?? [], until, models.version);
     return { id, modelVersion: models.version, data, values: companyValues(data, now) };
   });
 }

@@ -17,6 +17,7 @@ export async function scoreDeals(
   marks: readonly Mark[],
 ): Promise<ScoredRecord[]> {
   const now = ctx.clock.now();
+  const until = asOf(now);
   const ids = marks.map((m) => m.id);
   const facts = await readDealFacts(ctx, ids);
   const heldOut = await peopleHeldOut(
@@ -24,7 +25,7 @@ export async function scoreDeals(
     facts.flatMap((f) => f.contacts.map((c) => c.contact.id)),
   );
   return facts.map((f): ScoredRecord => {
-    const data = scoreDeal(models, f, ctx.tenant.settings.reach, asOf(now), now, heldOut);
+    const data = scoreDeal(models, f, ctx.tenant.settings.reach, until, now, heldOut);
     return {
       id: f.deal.id,
       modelVersion: models.version,

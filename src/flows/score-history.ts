@@ -24,7 +24,10 @@ export async function lastMonth(
   const month = then.toFormat('yyyy-MM');
   const ids = facts.map((f) => f.contact.id);
   const said = new Map<string, ScorePoint>(
-    (await store.history.of(tenant.id, ids, month)).map((row) => [row.id, row]),
+    (await store.history.of(tenant.id, ids, month)).map(({ id, value12m, churnChance }) => [
+      id,
+      { month, value12m, churnChance },
+    ]),
   );
   const missing: HistoryRow[] = [];
   for (const one of facts) {

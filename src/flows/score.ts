@@ -22,13 +22,13 @@ import { scoreDeals } from './score-deals.ts';
 import { keepMonth, lastMonth } from './score-history.ts';
 import { scoreTickets } from './score-tickets.ts';
 
-const BATCH = 50;
+const BATCH = 100;
 
 /**
- * Contacts first: what a case is worth depends on whose it is. And again: what their messages sound
- * like is known only now. Then what is built on them.
+ * Survey answers first: they depend on nobody. Contacts before cases: what a case is worth depends on
+ * whose it is. And again: what their cases sound like is known only now. Then what is built on them.
  */
-const ORDER = ['contact', 'ticket', 'feedback', 'contact', 'deal', 'company'] as const;
+const ORDER = ['feedback', 'contact', 'ticket', 'contact', 'deal', 'company'] as const;
 
 /** Works off every `score` mark; returns the counts, all zero while no model is fitted. */
 export async function score(
@@ -76,14 +76,15 @@ async function scoreContacts(
 ): Promise<Scored> {
   const { tenant, clock } = ctx;
   const now = clock.now();
+  const until = asOf(now);
   const ids = marks.map((m) => m.id);
   const facts = await readFacts(ctx, ids);
-  const texts = await recentTexts(ctx, facts, now);
+  const texts = await recentTexts(ctx, facts, until);
   const period = periodOf(now);
   const before = await lastMonth(ctx, models, facts, now);
   const scored = facts.map((f) => {
     const alone = withMovement(
-      scoreContact(models, f, tenant.settings.reach, asOf(now), now),
+      scoreContact(models, f, tenant.settings.reach, until, now),
       before.get(f.contact.id) ?? null,
     );
     const whole: ContactScore =
@@ -118,9 +119,9 @@ const builtOn = ({ contact, deals }: ContactFacts): RecordRef[] => [
 async function recentTexts(
   { store, tenant }: TenantContext,
   facts: readonly ContactFacts[],
-  now: Date,
+  until: Date,
 ): Promise<Map<string, TextScore[]>> {
-  const recent = facts.map((f) => ({ id: f.contact.id, ...recentMessages(f, asOf(now)) }));
+  const recent = facts.map((f) => ({ id: f.contact.id, ...recentMessages(f, until) }));
   const known = new Map<string, TextScore>();
   for (const [kind, ids] of [
     ['ticket', recent.flatMap((r) => r.tickets)],

@@ -94,13 +94,18 @@ function personPosterior<C extends string>(
 
 /** xᵀ Cov x. */
 function fixedVariance(model: PooledChannelModel<string>, { indices, values }: Columns): number {
+  const { covariance } = model;
   let sum = 0;
-  indices.forEach((i, a) => {
-    indices.forEach((j, b) => {
-      const at = i >= j ? (i * (i + 1)) / 2 + j : (j * (j + 1)) / 2 + i;
-      sum += (model.covariance[at] ?? 0) * (values[a] ?? 0) * (values[b] ?? 0);
-    });
-  });
+  for (let a = 0; a < indices.length; a++) {
+    const i = indices[a] ?? 0;
+    const row = (i * (i + 1)) / 2;
+    let before = 0;
+    // Columns ascend: what stands before in the row is in the lower triangle.
+    for (let b = 0; b < a; b++)
+      before += (covariance[row + (indices[b] ?? 0)] ?? 0) * (values[b] ?? 0);
+    const value = values[a] ?? 0;
+    sum += value * (2 * before + (covariance[row + i] ?? 0) * value);
+  }
   return Math.max(0, sum);
 }
 

@@ -157,7 +157,24 @@ export function offerBlock(facts: ContactFacts, reachable: boolean): OfferBlock 
   return reachable ? null : 'no_consent';
 }
 
-const rankers = new WeakMap<OffersModel, NextItemsRanker>();
+/** What every contact's advice starts from. */
+interface Shelf {
+  readonly ranker: NextItemsRanker;
+  /** Articles' numbers by sku. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+const shelves = new WeakMap<OffersModel, Shelf>();
+
+function shelfOf(model: OffersModel): Shelf {
+  const known = shelves.get(model);
+  if (known !== undefined) return known;
+  const made = {
+    ranker: nextItemsRanker(model.items),
+    numbers: new Map(model.catalogue.map(({ sku }, i) => [sku, i])),
+  };
+  shelves.set(model, made);
+  return made;
+}
 
 /**
  * The best offer among what the contact neither owns nor is being offered in an open deal; `null`
@@ -171,9 +188,7 @@ export function adviseOffer(
   reachable: boolean,
 ): OfferScore | null {
   const { catalogue, items, needs } = model;
-  const ranker = rankers.get(model) ?? nextItemsRanker(items);
-  rankers.set(model, ranker);
-  const numbers = new Map(catalogue.map(({ sku }, i) => [sku, i]));
+  const { ranker, numbers } = shelfOf(model);
   const owned = new Set([...ownedSkus(facts, asOf)].flatMap((sku) => numbers.get(sku) ?? []));
   const history = basketsOf(facts, asOf).map((b) =>
     b.items.flatMap(({ sku }) => numbers.get(sku) ?? []),

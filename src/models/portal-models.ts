@@ -244,11 +244,12 @@ export function scoreContact(
       modelVersion,
     };
   }
-  const past = pastOf(facts, asOf, rules);
+  const tries = touches(facts, asOf, rules);
+  const past = pastOf(facts, asOf, rules, tries);
   const segment = models.segments ? scoreSegment(models.segments, past) : null;
   const value = models.value ? scoreValue(models.value, past) : null;
   const risk = models.churn ? scoreChurn(models.churn, past) : null;
-  const own = models.channel ? tally(touches(facts, asOf, rules)) : [];
+  const own = models.channel ? tally(tries) : [];
   const reach = models.channel ? adviseReach(models.channel, facts, own, rules, now) : null;
   const tried = own.reduce((n, t) => n + t.tried, 0);
   const offer = models.offers

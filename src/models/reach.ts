@@ -5,6 +5,7 @@ import {
   type Blocked,
   type Channel,
   DAY_PARTS,
+  type DayPart,
   nextSlot,
   openHours,
   type ReachRules,
@@ -71,7 +72,7 @@ export function adviseReach(
   });
   const byChance = allowed.sort((a, b) => b.chance - a.chance || (a.channel < b.channel ? -1 : 1));
   const { first, choice } = choose(byChance, contact.id, rules.explorationShare, now);
-  const slot = first === undefined ? null : nextSlot(now, first.dayPart, timeZone, rules);
+  const slot = first === undefined ? null : slotOf(now, first.dayPart, timeZone, rules);
   if (first !== undefined && slot === null) {
     for (const { channel } of byChance) blocked.push({ channel, code: 'quiet_hours' });
   }
@@ -85,6 +86,27 @@ export function adviseReach(
     touches7d: touched,
     choice: slot === null ? null : choice,
   };
+}
+
+type Slot = ReturnType<typeof nextSlot>;
+
+/** The slots found for a moment, by rules: people scored together share zones and day parts. */
+const found = new WeakMap<ReachRules, { readonly at: number; readonly slots: Map<string, Slot> }>();
+
+/** {@link nextSlot}, worked out once per moment, day part and zone. */
+function slotOf(now: Date, part: DayPart, timeZone: string, rules: ReachRules): Slot {
+  let known = found.get(rules);
+  if (known?.at !== now.getTime()) {
+    known = { at: now.getTime(), slots: new Map() };
+    found.set(rules, known);
+  }
+  const key = `${part} ${timeZone}`;
+  let slot = known.slots.get(key);
+  if (slot === undefined) {
+    slot = nextSlot(now, part, timeZone, rules);
+    known.slots.set(key, slot);
+  }
+  return slot;
 }
 
 const WEEK_MS = 7 * DAY_MS;

@@ -37,6 +37,8 @@ export interface Store {
   readonly exposures: ExposureStore;
   /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
   transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
+  /** Refreshes the planner's statistics, after many rows are new and none is dead. */
+  analyze(): Promise<void>;
   /** Refreshes the planner's statistics and frees dead rows; the embedded engine never does so by itself. */
   tidy(): Promise<void>;
   /** Resolves when the database answers. */

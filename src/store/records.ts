@@ -21,25 +21,29 @@ export function createRecordStore(sql: SqlClient): RecordStore {
       // The newest copy wins: a slow reader never puts an old state over a new one.
       const stored = await sql.query<{ kind: RecordKind; record_id: string; changed: boolean }>(
         `WITH incoming AS (
-           SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[])
-             AS i(kind, record_id, data, updated_at)),
+           SELECT * FROM jsonb_to_recordset($2::text::jsonb)
+             AS i(kind text, record_id text, data jsonb, updated_at timestamptz)),
          before AS (
            SELECT r.kind, r.record_id, r.data, r.deleted FROM rapport.records r JOIN incoming i USING (kind, record_id)
             WHERE r.tenant_id = $1)
          INSERT INTO rapport.records AS r (tenant_id, kind, record_id, data, updated_at)
-         SELECT $1, kind, record_id, data::jsonb, updated_at FROM incoming ORDER BY kind, record_id
+         SELECT $1, kind, record_id, data, updated_at FROM incoming ORDER BY kind, record_id
          ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
            SET data = excluded.data, updated_at = excluded.updated_at, deleted = false
-           WHERE r.updated_at <= excluded.updated_at OR (r.deleted AND r.updated_at <= $6)
+           WHERE r.updated_at <= excluded.updated_at OR (r.deleted AND r.updated_at <= $3)
          RETURNING r.kind, r.record_id, NOT EXISTS (
            SELECT 1 FROM before b WHERE b.kind = r.kind AND b.record_id = r.record_id
               AND b.data = r.data AND NOT b.deleted) AS changed`,
         [
           id,
-          kept.map((r) => r.kind),
-          kept.map((r) => r.id),
-          kept.map((r) => toJson(r)),
-          kept.map((r) => r.updatedAt.toISOString()),
+          toJson(
+            kept.map((data) => ({
+              kind: data.kind,
+              record_id: data.id,
+              data,
+              updated_at: data.updatedAt,
+            })),
+          ),
           readAt ?? null,
         ],
       );

@@ -3,9 +3,18 @@ import type { CrmRecord } from '../core/record.ts';
 
 const DATE_FIELDS = new Set(['createdAt', 'updatedAt', 'closedAt', 'at']);
 
+/** How `JSON.stringify` writes what PostgreSQL refuses: NUL and lone surrogates. */
+const REFUSED = /\\u(?:0000|d[89ab])/;
+
 /** JSON that PostgreSQL takes: no NUL, no lone surrogate. */
-export const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? toText(part) : part));
+export function toJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return REFUSED.test(json)
+    ? JSON.stringify(value, (_key, part: unknown) =>
+        typeof part === 'string' ? toText(part) : part,
+      )
+    : json;
+}
 
 /** Text that PostgreSQL takes. */
 export const toText = (text: string): string => text.toWellFormed().replaceAll('\u0000', '');

@@ -12,19 +12,23 @@ export function createScoreStore(sql: SqlClient): ScoreStore {
       if (rows.length === 0) return;
       await sql.query(
         `INSERT INTO rapport.scores (tenant_id, kind, record_id, scored_at, model_version, data)
-         SELECT $1, s.kind, s.record_id, s.scored_at, s.model_version, s.data::jsonb
-           FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
-             AS s(kind, record_id, scored_at, model_version, data)
+         SELECT $1, s.kind, s.record_id, s.scored_at, s.model_version, s.data
+           FROM jsonb_to_recordset($2::text::jsonb)
+             AS s(kind text, record_id text, scored_at timestamptz, model_version text, data jsonb)
           ORDER BY s.kind, s.record_id
          ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
            SET scored_at = excluded.scored_at, model_version = excluded.model_version, data = excluded.data`,
         [
           id,
-          rows.map((r) => r.kind),
-          rows.map((r) => r.id),
-          rows.map((r) => r.scoredAt.toISOString()),
-          rows.map((r) => r.modelVersion),
-          rows.map((r) => toJson(r.data)),
+          toJson(
+            rows.map(({ kind, id: record_id, scoredAt, modelVersion, data }) => ({
+              kind,
+              record_id,
+              scored_at: scoredAt,
+              model_version: modelVersion,
+              data,
+            })),
+          ),
         ],
       );
     },

@@ -34,6 +34,9 @@ export function createStore(sql: Sql): Store {
   return {
     ...repositories(sql),
     transaction: (fn) => sql.transaction((tx) => fn(inTransaction(tx))),
+    analyze: async () => {
+      for (const table of CHANGING_TABLES) await sql.exec(`ANALYZE rapport.${table}`);
+    },
     tidy: async () => {
       for (const table of CHANGING_TABLES) await sql.exec(`VACUUM ANALYZE rapport.${table}`);
     },
@@ -73,7 +76,8 @@ function inTransaction(tx: SqlClient): Store {
   const store: Store = {
     ...repositories(tx),
     transaction: (fn) => fn(store),
-    // Not possible inside a transaction, and never urgent.
+    // Not for the middle of a transaction, and never urgent.
+    analyze: async () => {},
     tidy: async () => {},
     ping: async () => {
       await tx.query('SELECT 1');

@@ -179,15 +179,19 @@ export function createWriteStore(sql: SqlClient): WriteStore {
       );
       await sql.query(
         `INSERT INTO rapport.written (tenant_id, kind, record_id, "values", written_at)
-         SELECT $1, w.kind, w.record_id, w.new_values::jsonb, $5
-           FROM unnest($2::text[], $3::text[], $4::text[]) AS w(kind, record_id, new_values)
+         SELECT $1, w.kind, w.record_id, w.new_values, $3
+           FROM jsonb_to_recordset($2::text::jsonb) AS w(kind text, record_id text, new_values jsonb)
          ON CONFLICT (tenant_id, kind, record_id) DO UPDATE
            SET "values" = rapport.written."values" || excluded."values", written_at = excluded.written_at`,
         [
           id,
-          writes.map((w) => w.kind),
-          writes.map((w) => w.id),
-          writes.map((w) => toJson(newValues(w.changes))),
+          toJson(
+            writes.map(({ kind, id: record_id, changes }) => ({
+              kind,
+              record_id,
+              new_values: newValues(changes),
+            })),
+          ),
           at,
         ],
       );
@@ -231,9 +235,9 @@ async function insert(
   if (writes.length === 0) return;
   await sql.query(
     `INSERT INTO rapport.writes (tenant_id, run_id, kind, record_id, changes, model_version, event_at, state, planned_at)
-     SELECT $1, $2, w.kind, w.record_id, w.changes::jsonb, w.model_version, w.event_at, $9, $8
-       FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-         AS w(kind, record_id, changes, model_version, event_at)
+     SELECT $1, $2, w.kind, w.record_id, w.changes, w.model_version, w.event_at, $5, $4
+       FROM jsonb_to_recordset($3::text::jsonb)
+         AS w(kind text, record_id text, changes jsonb, model_version text, event_at timestamptz)
       ORDER BY w.kind, w.record_id
      ON CONFLICT (tenant_id, kind, record_id) WHERE state = 'planned' DO UPDATE
        SET write_id = DEFAULT, run_id = excluded.run_id, changes = excluded.changes, model_version = excluded.model_version,
@@ -241,11 +245,15 @@ async function insert(
     [
       id,
       runId,
-      writes.map((w) => w.kind),
-      writes.map((w) => w.id),
-      writes.map((w) => toJson(w.changes)),
-      writes.map((w) => w.modelVersion),
-      writes.map((w) => w.eventAt?.toISOString() ?? null),
+      toJson(
+        writes.map(({ kind, id: record_id, changes, modelVersion, eventAt }) => ({
+          kind,
+          record_id,
+          changes,
+          model_version: modelVersion,
+          event_at: eventAt,
+        })),
+      ),
       at,
       state,
     ],
