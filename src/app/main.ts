@@ -1,4 +1,4 @@
-/** The command line: start | serve | web | worker | migrate | status | sandbox. */
+/** The command line: start | serve | web | worker | migrate | status | sandbox, and one command per question of an operator. */
 import { Command, CommanderError, Option } from 'commander';
 import { RapportError } from '../core/errors.ts';
 import { classifyCommand } from './classify-command.ts';
@@ -16,6 +16,7 @@ import { settingsCommand } from './settings-command.ts';
 import { type Closers, createClosers } from './shutdown.ts';
 import { start } from './start.ts';
 import { fetchSandboxInfo, fetchStatus, printStatus } from './status-command.ts';
+import { uninstallCommand } from './uninstall-command.ts';
 import { writesCommand } from './writes-command.ts';
 
 const EXIT_USAGE = 2;
@@ -109,6 +110,7 @@ function program(version: string): Command {
       }),
     );
   rapport.addCommand(writesCommand(config, once));
+  rapport.addCommand(uninstallCommand(config, once));
   rapport.addCommand(resultsCommand(config, once));
   rapport.addCommand(faqCommand(config, once));
   rapport.addCommand(classifyCommand());

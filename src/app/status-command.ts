@@ -1,5 +1,6 @@
 /** What `rapport status` and `rapport sandbox` read and print. */
 import { RapportError } from '../core/errors.ts';
+import type { NoticeCode } from '../core/notice.ts';
 import { readStatus, type TenantStatus } from '../flows/status.ts';
 import { readSandboxInfo, type SandboxInfo } from '../hosts/sandbox/sandbox.ts';
 import { ask, askServer } from './ask.ts';
@@ -38,7 +39,22 @@ const describe = (t: TenantStatus): string =>
     `  last event  ${t.lastEventAt ?? 'none yet'}`,
     `  last sync   ${t.runs.find((r) => r.finishedAt !== null)?.finishedAt ?? 'none yet'}`,
     `  last error  ${t.lastError ?? 'none'}`,
+    ...t.notices.map((n) => `  to do       ${noticeText(n, t)}`),
   ].join('\n');
+
+const NOTICES: Readonly<Record<NoticeCode, (about: string, host: string) => string>> = {
+  reconnect: (_, host) =>
+    `the CRM took the grant back; an admin connects again at /oauth/${host}/start`,
+  uninstalled: (_, host) => `uninstalled; an admin may connect again at /oauth/${host}/start`,
+  scopes: (about, host) =>
+    `scopes not granted: ${about}; an admin agrees again at /oauth/${host}/start`,
+  property_limit: (about) => `no room for these properties in the CRM: ${about}`,
+  properties_refused: (about) =>
+    `the CRM takes no values for: ${about}; restore them, then rapport writes release`,
+};
+
+const noticeText = ({ code, details, since }: TenantStatus['notices'][number], t: TenantStatus) =>
+  `${NOTICES[code](details.join(', '), t.host)} (since ${since})`;
 
 function completeness({ completeness: objects }: TenantStatus): string {
   const checked = objects.filter((o) => o.complete !== null);

@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   not_found: { status: 404, retry: 'never', actor: 'the caller' },
   unknown_tenant: { status: 404, retry: 'never', actor: 'nobody; counted' },
   record_gone: { status: 404, retry: 'never', actor: 'nobody' },
+  already_exists: { status: 409, retry: 'never', actor: 'nobody; it is read again' },
   invalid_state: { status: 400, retry: 'never', actor: 'the installer starts again' },
   needs_reconnect: { status: 401, retry: 'never', actor: "the customer's admin" },
   missing_scope: { status: 403, retry: 'never', actor: "the customer's admin" },

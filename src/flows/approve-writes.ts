@@ -16,11 +16,13 @@ export async function holdWrites({ store, tenant }: TenantContext): Promise<{ he
   return { held: true };
 }
 
-/** Lets Rapport write again what people had changed by hand; everybody is scored anew. */
+/** Lets Rapport write again what people had changed by hand, and properties that took no values; everybody is scored anew. */
 export async function releaseValues(ctx: TenantContext): Promise<{ released: number }> {
   const { store, tenant, queue, clock, manifest } = ctx;
   const released = await store.writes.release(tenant.id);
-  if (released > 0) {
+  const closed = (await store.notices.all(tenant.id)).some((n) => n.code === 'properties_refused');
+  if (closed) await store.notices.clear(tenant.id, ['properties_refused']);
+  if (released > 0 || closed) {
     for (const kind of Object.keys(manifest.properties) as (keyof typeof manifest.properties)[])
       await store.marks.raiseAll(tenant.id, kind, clock.now());
     await queue.add('drain', { tenantId: tenant.id }, { dedupe: `drain:${tenant.id}` });

@@ -3,11 +3,16 @@ import { RapportError } from '../core/errors.ts';
 import { RECORD_KINDS, type RecordKind } from '../core/record.ts';
 import type { Cursor } from '../ports/sync-store.ts';
 import type { TenantContext } from './context.ts';
+import { prepareProperties } from './prepare-properties.ts';
 
 /** Does nothing for a tenant that is past it, so that a job queued twice runs once. */
 export async function backfill(ctx: TenantContext): Promise<void> {
-  if (ctx.tenant.state !== 'backfilling') return;
   const { store, tenant, clock, queue } = ctx;
+  if (tenant.state !== 'installing' && tenant.state !== 'backfilling') return;
+  if (tenant.state === 'installing') {
+    await prepareProperties(ctx);
+    await store.tenants.setState(tenant.id, 'backfilling');
+  }
   const runId = await store.runs.start(tenant.id, 'backfill', clock.now());
   const cursors = new Map((await store.cursors.get(tenant.id)).map((c) => [c.kind, c]));
   let stored = 0;

@@ -56,7 +56,7 @@ export async function forTenant(
   const host = hostOf(ctx, tenant.host);
   const session = host.connect(
     tenant,
-    () => accessToken(ctx, host, tenant.id),
+    (refused) => accessToken(ctx, host, tenant.id, refused),
     (kind) => ctx.limiter.acquire(tenant.id, kind),
   );
   return { ...ctx, tenant, session, signal, log: ctx.log.child({ tenant: id, host: tenant.host }) };

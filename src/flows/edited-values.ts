@@ -18,7 +18,9 @@ export function editedValues(
   if (written === undefined || present === undefined) return [];
   const properties = new Map(manifest.properties[kind].map((p) => [p.name, p]));
   return Object.entries(write.changes).flatMap(([name, change]) => {
-    const value = present[name] ?? '';
+    const value = present[name];
+    // Nobody edits a property that is gone; the write will tell.
+    if (value === undefined) return [];
     const ours = [written.values[name] ?? '', change.new ?? ''];
     const property = properties.get(name);
     return property === undefined || ours.some((known) => sameValue(property, known, value))

@@ -1,10 +1,10 @@
-/** Connects an account: consent, tokens, properties, and the start of the first read. */
+/** Connects an account: consent, tokens, whose they are, and the start of the first read. */
 import { createHash, randomBytes } from 'node:crypto';
 import { RapportError } from '../core/errors.ts';
 import { tenantId } from '../core/ids.ts';
 import { DEFAULT_SETTINGS, type HostName, type Tenant } from '../core/tenant.ts';
 import { type FlowContext, forTenant, hostOf } from './context.ts';
-import { storeTokens } from './tokens.ts';
+import { noteScopes, storeTokens } from './tokens.ts';
 
 const STATE_MINUTES = 10;
 
@@ -36,7 +36,11 @@ export interface InstallAnswer {
   readonly redirectUri: string;
 }
 
-/** Finishes an installation and starts the backfill. Throws `invalid_state` for a state that is not this browser's. */
+/**
+ * Finishes an installation and starts the backfill, or the whole again for an account that was
+ * connected before: its settings, scores and journal are kept. Throws `invalid_state` for a state that is not
+ * this browser's.
+ */
 export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Promise<Tenant> {
   const { host: name, code, state, browserToken, redirectUri } = answer;
   const begun = await ctx.store.installs.consume(
@@ -52,34 +56,41 @@ export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Pr
     );
   const host = hostOf(ctx, name);
   const tokens = await host.exchangeCode(code, redirectUri);
+  const grant = await host.introspect(tokens.accessToken);
   const account = await host.account(tokens.accessToken);
+  if (grant.accountId !== account.accountId)
+    throw new RapportError('invalid_state', 'The token is of another account; start again.');
   const id = tenantId(name, account.accountId);
   const former = await ctx.store.tenants.get(id);
-  await storeTokens(ctx, ctx.store.secrets, id, tokens);
-  await ctx.store.tenants.upsert(
-    {
-      id,
-      host: name,
-      accountId: account.accountId,
-      name: account.name,
-      state: 'installing',
-      currency: account.currency,
-      timeZone: account.timeZone,
-      settings: former?.settings ?? {
-        ...DEFAULT_SETTINGS,
-        // A sandbox has no property limit to spare.
-        properties: { optional: name === 'sandbox' },
-        reach: { ...DEFAULT_SETTINGS.reach, defaultTimeZone: account.timeZone },
+  const now = ctx.clock.now();
+  const settings = former?.settings ?? {
+    ...DEFAULT_SETTINGS,
+    // A sandbox has no property limit to spare.
+    properties: { optional: name === 'sandbox' },
+    reach: { ...DEFAULT_SETTINGS.reach, defaultTimeZone: account.timeZone },
+  };
+  const { accountId, currency, timeZone } = account;
+  await ctx.store.transaction(async (tx) => {
+    await storeTokens(ctx, tx.secrets, id, tokens);
+    await tx.tenants.upsert(
+      {
+        id,
+        host: name,
+        accountId,
+        name: account.name,
+        state: 'installing',
+        currency,
+        timeZone,
+        settings,
       },
-    },
-    ctx.clock.now(),
-  );
-  if (begun.writeAtOnce) await ctx.store.tenants.changeSettings(id, { writes: { mode: 'write' } });
-  const tenant = await forTenant(ctx, id);
-  const properties = await tenant.session.ensureProperties();
-  tenant.log.info('account connected', { event: 'install', ...properties });
-  await ctx.store.cursors.reset(id);
-  await ctx.store.tenants.setState(id, 'backfilling');
+      now,
+    );
+    if (begun.writeAtOnce) await tx.tenants.changeSettings(id, { writes: { mode: 'write' } });
+    await tx.cursors.reset(id);
+    await tx.notices.clear(id, ['reconnect', 'uninstalled']);
+    const scopes = grant.scopes ?? tokens.scopes;
+    if (scopes !== null) await noteScopes({ ...ctx, store: tx }, id, scopes);
+  });
   await ctx.queue.add('backfill', { tenantId: id }, { dedupe: `backfill:${id}` });
-  return { ...tenant.tenant, state: 'backfilling' };
+  return (await forTenant(ctx, id)).tenant;
 }

@@ -8,11 +8,14 @@ import { backfill } from './backfill.ts';
 import { certify } from './certify.ts';
 import { type FlowContext, forTenant, type TenantContext } from './context.ts';
 import { drain } from './drain.ts';
+import { park } from './park.ts';
+import { prepareProperties } from './prepare-properties.ts';
 import { reconcile } from './reconcile.ts';
 import { recover } from './recover.ts';
 import { schedule } from './schedule.ts';
 import { sweep } from './sweep.ts';
 import { retrain, train } from './train.ts';
+import { eraseLeft } from './uninstall.ts';
 import { watchModels } from './watch-models.ts';
 
 type TenantJob = (ctx: TenantContext, cause: TrainingCause) => Promise<unknown>;
@@ -24,7 +27,7 @@ const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   reconcile,
   certify,
   schedule: (ctx) => schedule(ctx.queue, ctx.tenant.id),
-  properties: (ctx) => ctx.session.ensureProperties(),
+  properties: prepareProperties,
   watch: watchModels,
   retrain,
 };
@@ -37,7 +40,15 @@ const payloadSchema = z.object({
 export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
   const handlers: Record<string, JobHandler> = {
     recover: () => recover(ctx),
-    sweep: async () => void (await sweep(ctx)),
+    sweep: async () => {
+      await sweep(ctx);
+      await eraseLeft(ctx);
+    },
+    erase: async (payload) => {
+      const { tenantId } = payloadSchema.parse(payload);
+      if ((await ctx.store.tenants.get(tenantId)) === null)
+        await ctx.store.transaction((tx) => tx.tenants.erase(tenantId));
+    },
   };
   for (const [job, run] of Object.entries(TENANT_JOBS))
     handlers[job] = async (payload, signal) => {
@@ -56,7 +67,10 @@ async function runForTenant(
 ): Promise<void> {
   const started = performance.now();
   try {
-    await run(await forTenant(ctx, id, signal));
+    const tenant = await forTenant(ctx, id, signal);
+    // Whoever took the grant back gets no further call; what waits is kept for a new consent.
+    if (tenant.tenant.state === 'parked') return;
+    await run(tenant);
     ctx.meter.count('jobs', { job, outcome: 'done' });
     ctx.log.debug('job done', { tenant: id, job, ms: Math.round(performance.now() - started) });
   } catch (error) {
@@ -77,6 +91,6 @@ async function noteFailure(ctx: FlowContext, id: TenantId, error: unknown): Prom
     });
   await ctx.store.tenants.noteError(id, message, ctx.clock.now());
   if (!(error instanceof RapportError)) return;
-  if (error.code === 'needs_reconnect') await ctx.store.tenants.setState(id, 'parked');
+  if (error.code === 'needs_reconnect') await park(ctx, id);
   if (error.code === 'host_rate_limited') await ctx.limiter.pause(id, error.retryAfterMs ?? 10_000);
 }

@@ -1,11 +1,14 @@
 /** Decides which scores are worth a write, and journals the difference before anything is sent. */
 import { chosenProperties, type ManifestProperty, type WrittenKind } from '../core/manifest.ts';
+import type { NoticeCode } from '../core/notice.ts';
 import type { Mark } from '../ports/sync-store.ts';
 import type { PropertyChange } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 
 const MAX_AGE_DAYS = 7;
 const DAY_MS = 24 * 3600 * 1000;
+/** Their details name properties that take no values. */
+const CLOSING: ReadonlySet<string> = new Set<NoticeCode>(['property_limit', 'properties_refused']);
 
 export interface WantedValues {
   readonly id: string;
@@ -34,7 +37,12 @@ export async function planWrites(
     kind,
     wanted.map((w) => w.id),
   );
-  const chosen = chosenProperties(manifest, kind, tenant.settings.properties.optional);
+  const closed = new Set(
+    (await store.notices.all(tenant.id)).flatMap((n) => (CLOSING.has(n.code) ? n.details : [])),
+  );
+  const chosen = chosenProperties(manifest, kind, tenant.settings.properties.optional).filter(
+    (p) => !closed.has(`${kind}.${p.name}`),
+  );
   const eventAt = new Map(marks.map((m) => [m.id as string, m.eventAt]));
   const plans = wanted.flatMap(({ id, values, modelVersion }) => {
     const before = held.get(id);

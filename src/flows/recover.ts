@@ -2,7 +2,12 @@
 import { sendsFresh, type Tenant } from '../core/tenant.ts';
 import type { FlowContext } from './context.ts';
 
-const RESUME = { backfilling: 'backfill', training: 'train', scoring: 'drain' } as const;
+const RESUME = {
+  installing: 'backfill',
+  backfilling: 'backfill',
+  training: 'train',
+  scoring: 'drain',
+} as const;
 
 /** Safe at any time and in any number: jobs of one kind and tenant collapse. */
 export async function recover(ctx: FlowContext): Promise<void> {
@@ -14,7 +19,7 @@ export async function recover(ctx: FlowContext): Promise<void> {
 }
 
 async function neededJob({ store }: FlowContext, tenant: Tenant): Promise<string | null> {
-  if (tenant.state === 'parked' || tenant.state === 'installing') return null;
+  if (tenant.state === 'parked') return null;
   if (tenant.state !== 'ready') return RESUME[tenant.state];
   const marks = await store.marks.count(tenant.id);
   const inbox = await store.inbox.size(tenant.id);

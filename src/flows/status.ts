@@ -1,7 +1,10 @@
 /** What the operator asks first: which accounts, how far, how much is waiting, what went wrong. */
+import { RapportError } from '../core/errors.ts';
+import type { NoticeCode } from '../core/notice.ts';
 import type { Tenant } from '../core/tenant.ts';
 import type { Certificate } from '../ports/sync-store.ts';
 import { type FlowContext, forTenant } from './context.ts';
+import { park } from './park.ts';
 
 export interface TenantStatus {
   readonly id: string;
@@ -33,6 +36,12 @@ export interface TenantStatus {
   }[];
   readonly lastEventAt: string | null;
   readonly lastError: string | null;
+  /** What the account's admin has to know or do, oldest first. */
+  readonly notices: readonly {
+    readonly code: NoticeCode;
+    readonly details: readonly string[];
+    readonly since: string;
+  }[];
   readonly model: {
     readonly version: string;
     readonly trainedAt: string;
@@ -76,6 +85,10 @@ async function tenantStatus(
     completeness: (await store.certificates.all(tenant.id)).map(toCompleteness),
     lastEventAt: tenant.lastEventAt?.toISOString() ?? null,
     lastError: tenant.lastError,
+    notices: (await store.notices.all(tenant.id)).map((n) => ({
+      ...n,
+      since: n.since.toISOString(),
+    })),
     model:
       model === null
         ? null
@@ -118,7 +131,10 @@ async function crmCount(ctx: FlowContext, tenant: Tenant): Promise<number | null
 async function countContacts(ctx: FlowContext, tenant: Tenant): Promise<number | null> {
   try {
     return await (await forTenant(ctx, tenant.id)).session.count('contact');
-  } catch {
+  } catch (error) {
+    // Somebody watching must not go on asking in the name of a grant that is gone.
+    if (error instanceof RapportError && error.code === 'needs_reconnect')
+      await park(ctx, tenant.id);
     return null;
   }
 }

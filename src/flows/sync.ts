@@ -1,4 +1,5 @@
 /** Re-reads marked records from the host, stores what it says, and marks whoever's score that may move. */
+import { RapportError } from '../core/errors.ts';
 import { recordId } from '../core/ids.ts';
 import {
   INTERACTION_KINDS,
@@ -14,16 +15,45 @@ const BATCH = 100;
 
 /** Works off every `sync` mark; returns how many records were read. */
 export async function sync(ctx: TenantContext): Promise<number> {
-  let read = 0;
+  let read = await eraseMarked(ctx);
   for (const kind of RECORD_KINDS) {
     for (;;) {
       const marks = await ctx.store.marks.take(ctx.tenant.id, 'sync', kind, BATCH);
       if (marks.length === 0 || ctx.signal.aborted) break;
-      await syncBatch(ctx, kind, marks);
+      try {
+        await syncBatch(ctx, kind, marks);
+      } catch (error) {
+        if (!(error instanceof RapportError) || error.code !== 'missing_scope') throw error;
+        // Nothing of this kind can be read: a new consent reads all of it anew.
+        await ctx.store.marks.clear(ctx.tenant.id, 'sync', marks);
+        ctx.log.warn('no access to an object', { code: error.code, kind });
+      }
       read += marks.length;
     }
   }
   return read;
+}
+
+/** Erases at once whoever is to be forgotten, whether the CRM answers or not. */
+async function eraseMarked(ctx: TenantContext): Promise<number> {
+  const { store, tenant, clock } = ctx;
+  const marks = await store.marks.erasures(tenant.id);
+  for (const mark of marks) {
+    const near = await affected(ctx, [mark]);
+    await store.transaction(async (tx) => {
+      await tx.records.erase(tenant.id, mark.id, clock.now());
+      await tx.marks.clear(tenant.id, 'sync', [mark]);
+      await tx.marks.raise(
+        tenant.id,
+        'score',
+        near
+          .filter((ref) => ref.kind !== 'contact' || ref.id !== mark.id)
+          .map((ref) => ({ ...ref, change: 'changed', eventAt: mark.eventAt })),
+        clock.now(),
+      );
+    });
+  }
+  return marks.length;
 }
 
 async function syncBatch(
@@ -33,8 +63,7 @@ async function syncBatch(
 ): Promise<void> {
   const { store, tenant, session, clock } = ctx;
   const eventAt = oldest(marks);
-  const erased = marks.filter((m) => m.change === 'privacy_deleted');
-  const wanted = marks.filter((m) => m.change !== 'privacy_deleted').map((m) => m.id);
+  const wanted = marks.map((m) => m.id);
   const readAt = clock.now();
   const { records, gone } = await session.read(kind, wanted);
   const missing = new Set(gone);
@@ -46,8 +75,6 @@ async function syncBatch(
   const goneRefs = gone.map((id): RecordRef => ({ kind, id: recordId(id) }));
   // People a record was linked to before the change feel it as much as those it is linked to now.
   const before = await affected(ctx, [...marks]);
-  for (const mark of erased)
-    await store.transaction((tx) => tx.records.erase(tenant.id, mark.id, clock.now()));
   await store.transaction(async (tx) => {
     const changed = await tx.records.put(tenant.id, records, readAt);
     await tx.records.remove(tenant.id, goneRefs, clock.now());
@@ -55,13 +82,10 @@ async function syncBatch(
     if (changed.length + gone.length === 0) return;
     const after = await affected({ ...ctx, store: tx }, changed);
     const live = [...before, ...after].filter((ref) => !gone.includes(ref.id) || ref.kind !== kind);
-    const erasedIds = new Set<string>(erased.map((m) => m.id));
     await tx.marks.raise(
       tenant.id,
       'score',
-      live
-        .filter((ref) => ref.kind !== 'contact' || !erasedIds.has(ref.id))
-        .map((ref) => ({ ...ref, change: 'changed', eventAt })),
+      live.map((ref) => ({ ...ref, change: 'changed', eventAt })),
       clock.now(),
     );
   });

@@ -1,6 +1,8 @@
 /** Sends planned writes in batches and journals what the CRM took, what it refused and what people keep. */
+import type { TenantId } from '../core/ids.ts';
 import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
 import { sendsFresh } from '../core/tenant.ts';
+import type { Store } from '../ports/store.ts';
 import type { PlannedWrite } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 import { editedValues } from './edited-values.ts';
@@ -73,12 +75,27 @@ async function withoutEdited(
     meter.count('property_writes', { outcome: 'kept' }, edited.length);
     log.info('values edited in the CRM are kept', { kind, event: 'kept', values: edited.length });
     const theirs = new Set(edited.map((e) => e.property));
-    const changes = Object.fromEntries(
-      Object.entries(write.changes).filter(([name]) => !theirs.has(name)),
-    );
+    const changes = without(write.changes, theirs);
     if (Object.keys(changes).length > 0) left.push({ ...write, changes });
   }
   return left;
+}
+
+const without = (changes: PlannedWrite['changes'], names: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(changes).filter(([name]) => !names.has(name)));
+
+/** The admin learns which properties get no values any more; nothing is planned for them meanwhile. */
+async function noteUnusable(
+  store: Store,
+  id: TenantId,
+  kind: WrittenKind,
+  names: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (names.length === 0) return;
+  const known = (await store.notices.all(id)).find((n) => n.code === 'properties_refused');
+  const all = new Set([...(known?.details ?? []), ...names.map((name) => `${kind}.${name}`)]);
+  await store.notices.put(id, 'properties_refused', [...all].sort(), at);
 }
 
 /** Returns the writes the CRM took. */
@@ -88,7 +105,7 @@ async function send(
   writes: readonly PlannedWrite[],
 ): Promise<PlannedWrite[]> {
   if (writes.length === 0) return [];
-  const refused = await session.write(
+  const { refused, unusable } = await session.write(
     kind,
     writes.map((w) => ({
       id: w.id,
@@ -96,10 +113,14 @@ async function send(
     })),
   );
   const reasons = new Map(refused.map((r) => [r.id, r.reason]));
-  const accepted = writes.filter((w) => !reasons.has(w.id));
+  const left = new Set(unusable);
+  const accepted = writes
+    .filter((w) => !reasons.has(w.id))
+    .map((w) => (left.size === 0 ? w : { ...w, changes: without(w.changes, left) }));
   const now = clock.now();
   await store.transaction(async (tx) => {
     await tx.writes.sent(tenant.id, accepted, now);
+    await noteUnusable(tx, tenant.id, kind, unusable, now);
     await tx.writes.refused(
       tenant.id,
       writes.flatMap((w) => {
@@ -115,6 +136,7 @@ async function send(
   for (const { eventAt } of accepted)
     if (eventAt !== null)
       meter.observe('event_to_write_seconds', (now.getTime() - eventAt.getTime()) / 1000);
+  if (unusable.length > 0) log.warn('properties refused', { kind, code: unusable.join(', ') });
   if (refused.length > 0)
     log.warn('writes refused', { kind, refused: refused.length, code: refused[0]?.reason ?? '' });
   return accepted;

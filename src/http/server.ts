@@ -19,6 +19,7 @@ import { modelRoutes } from './routes/models.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { postAction } from './routes/post-action.ts';
 import { postFeedback } from './routes/post-feedback.ts';
+import { postUninstall } from './routes/post-uninstall.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { writesRoutes } from './routes/writes.ts';
@@ -60,6 +61,7 @@ export function createHttpServer(options: ServerOptions): Server {
     getResults(ctx),
     getMetrics(ctx),
     ...settingsRoutes(ctx),
+    postUninstall(ctx),
     ...writesRoutes(ctx),
     ...peopleRoutes(ctx),
     ...serviceRoutes(ctx),

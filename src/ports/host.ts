@@ -7,6 +7,15 @@ export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly expiresAt: Date;
+  /** What the grant allows; `null` when the answer did not say. */
+  readonly scopes: readonly string[] | null;
+}
+
+/** Whose grant a token is, and what it allows. */
+export interface Grant {
+  readonly accountId: string;
+  /** `null` when the answer did not say. */
+  readonly scopes: readonly string[] | null;
 }
 
 export interface Account {
@@ -26,12 +35,17 @@ export interface Host {
   exchangeCode(code: string, redirectUri: string): Promise<Tokens>;
   /** Throws `needs_reconnect` when the grant is gone. */
   refresh(refreshToken: string): Promise<Tokens>;
-  /** Who a token belongs to. */
+  /** Throws `needs_reconnect` for a token that is not good any more. */
+  introspect(accessToken: string): Promise<Grant>;
+  /** What the account is called, and how it counts money and time. */
   account(accessToken: string): Promise<Account>;
-  /** A session of one tenant; `accessToken` is asked before each call, `pace` waits for the account's turn. */
+  /**
+   * A session of one tenant; `accessToken` is asked before each call, and once more with a token
+   * that the host refused; `pace` waits for the account's turn.
+   */
   connect(
     tenant: Tenant,
-    accessToken: () => Promise<string>,
+    accessToken: (refused?: string) => Promise<string>,
     pace: (kind: CallKind) => Promise<void>,
   ): HostSession;
 }
@@ -59,13 +73,29 @@ export interface RefusedUpdate {
   readonly reason: string;
 }
 
+export interface WriteAnswer {
+  readonly refused: readonly RefusedUpdate[];
+  /** Properties the host takes no value for; they were left out, the others were written. */
+  readonly unusable: readonly string[];
+}
+
+export interface EnsuredProperties {
+  /** `kind.name` of each, here and below; an archived one that came back counts as created. */
+  readonly created: readonly string[];
+  readonly patched: readonly string[];
+  /** Those the account has no room for; the core ones come first. */
+  readonly noRoom: readonly string[];
+  /** Those the host did not take, for a reason of its own. */
+  readonly refused: readonly string[];
+}
+
 /** Every method may throw `host_rate_limited`, `host_unavailable`, `needs_reconnect` or `missing_scope`. */
 export interface HostSession {
   /** Creates the missing properties of the manifest and mends the differing; safe to repeat. */
-  ensureProperties(): Promise<{ created: number; patched: number }>;
+  ensureProperties(): Promise<EnsuredProperties>;
   /**
    * Adds the options that an enumeration of ours lacks and returns how many; those it has, and the
-   * labels an admin gave them, stay. Safe to repeat.
+   * labels an admin gave them, stay; a property that is gone gets none. Safe to repeat.
    */
   ensureOptions(
     kind: RecordKind,
@@ -88,12 +118,14 @@ export interface HostSession {
     after: string | null,
   ): Promise<{ changes: { id: string; updatedAt: Date }[]; after: string | null }>;
   count(kind: RecordKind): Promise<number>;
-  /** Present values of properties by record id; unset ones are `''`, unknown records are left out. */
+  /** Present values of properties by record id; unset ones are `''`, unknown records and properties are left out. */
   values(
     kind: RecordKind,
     ids: readonly string[],
     properties: readonly string[],
   ): Promise<Map<string, Record<string, string>>>;
-  /** Writes properties. One refused record never keeps the others back. Repeating is harmless. */
-  write(kind: RecordKind, updates: readonly PropertyUpdate[]): Promise<RefusedUpdate[]>;
+  /** Writes properties. One refused record or property never keeps the others back. Repeating is harmless. */
+  write(kind: RecordKind, updates: readonly PropertyUpdate[]): Promise<WriteAnswer>;
+  /** Takes our app out of the account; every token ends. */
+  uninstall(): Promise<void>;
 }

@@ -26,6 +26,8 @@ export interface Queue {
   add(job: string, payload: Readonly<Record<string, string>>, options?: AddOptions): Promise<void>;
   /** Adds or replaces a repeating job. */
   repeat(job: string, payload: Readonly<Record<string, string>>, everyMs: number): Promise<void>;
+  /** Ends a repeating job; harmless where there is none. */
+  stopRepeating(job: string, payload: Readonly<Record<string, string>>): Promise<void>;
   /**
    * Starts working on jobs, `concurrency` at a time. A handler's error is read by
    * `queue/retry.ts`: give up, wait, or try again. May be called once.

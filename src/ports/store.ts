@@ -9,11 +9,18 @@ import type {
   MarkStore,
   RecordStore,
 } from './sync-store.ts';
-import type { AuditStore, InstallStore, SecretStore, TenantStore } from './tenant-store.ts';
+import type {
+  AuditStore,
+  InstallStore,
+  NoticeStore,
+  SecretStore,
+  TenantStore,
+} from './tenant-store.ts';
 import type { ActionRunStore, RunStore, WriteStore } from './write-store.ts';
 
 export interface Store {
   readonly tenants: TenantStore;
+  readonly notices: NoticeStore;
   readonly secrets: SecretStore;
   readonly installs: InstallStore;
   readonly inbox: InboxStore;

@@ -53,6 +53,8 @@ export interface MarkStore {
   raiseAll(id: TenantId, kind: RecordKind, at: Date): Promise<void>;
   /** Marks of one kind, those with the oldest event first. */
   take(id: TenantId, stage: Stage, kind: RecordKind, limit: number): Promise<Mark[]>;
+  /** `sync` marks of people to be forgotten, oldest first, as many as are marked. */
+  erasures(id: TenantId): Promise<Mark[]>;
   /** Clears each mark whose version is still the one that was taken; others stay raised. */
   clear(id: TenantId, stage: Stage, marks: readonly Mark[]): Promise<void>;
   count(id: TenantId): Promise<{ sync: number; score: number }>;

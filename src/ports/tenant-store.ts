@@ -1,5 +1,6 @@
 /** Durable memory of the tenants: who they are, their secrets, installations under way, who decided what. */
 import type { TenantId } from '../core/ids.ts';
+import type { Notice, NoticeCode } from '../core/notice.ts';
 import type { HostName, Tenant, TenantSettings, TenantState } from '../core/tenant.ts';
 
 export interface TenantStore {
@@ -20,6 +21,16 @@ export interface TenantStore {
   clearError(id: TenantId): Promise<void>;
   /** Notes the month for which everybody is scored; true when it was another before. */
   beginPeriod(id: TenantId, period: string): Promise<boolean>;
+  /** Deletes every row of the account in every table, its own last. */
+  erase(id: TenantId): Promise<void>;
+}
+
+export interface NoticeStore {
+  /** A known notice takes the new details and keeps its `since`. */
+  put(id: TenantId, code: NoticeCode, details: readonly string[], at: Date): Promise<void>;
+  clear(id: TenantId, codes: readonly NoticeCode[]): Promise<void>;
+  /** Oldest first. */
+  all(id: TenantId): Promise<Notice[]>;
 }
 
 export interface SealedSecret {
@@ -30,6 +41,7 @@ export interface SealedSecret {
 export interface SecretStore {
   put(id: TenantId, name: string, secret: SealedSecret): Promise<void>;
   get(id: TenantId, name: string): Promise<SealedSecret | null>;
+  forget(id: TenantId): Promise<void>;
   /** Runs `fn` alone among all processes for this tenant; the lock ends with `fn`. */
   exclusive<T>(
     id: TenantId,

@@ -87,6 +87,8 @@ export interface WriteStore {
     kind: RecordKind,
     ids: readonly string[],
   ): Promise<Map<string, Record<string, string>>>;
+  /** Properties that were made anew hold nothing of ours, and nothing of anybody's. */
+  forgetValues(id: TenantId, kind: RecordKind, properties: readonly string[]): Promise<void>;
   /** Lets Rapport write again what people had changed; returns how many values. */
   release(id: TenantId): Promise<number>;
   /** Journal entries, newest first. */

@@ -50,10 +50,14 @@ export function createBullQueue(name: string, backend: BullBackend, log: Log): Q
 
     async repeat(job, payload, everyMs) {
       await queue.upsertJobScheduler(
-        `${job}:${Object.values(payload).join(':')}`,
+        schedulerId(job, payload),
         { every: everyMs },
         { name: job, data: payload, opts: { removeOnComplete: true, removeOnFail: KEEP_FAILED } },
       );
+    },
+
+    async stopRepeating(job, payload) {
+      await queue.removeJobScheduler(schedulerId(job, payload));
     },
 
     async process(handlers, concurrency) {
@@ -110,6 +114,9 @@ export function createBullQueue(name: string, backend: BullBackend, log: Log): Q
     },
   };
 }
+
+const schedulerId = (job: string, payload: Readonly<Record<string, string>>): string =>
+  `${job}:${Object.values(payload).join(':')}`;
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';

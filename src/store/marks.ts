@@ -2,7 +2,23 @@
 import { recordId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
 import type { SqlClient } from '../ports/sql.ts';
-import type { MarkStore } from '../ports/sync-store.ts';
+import type { Mark, MarkStore } from '../ports/sync-store.ts';
+
+interface MarkRow {
+  kind: RecordKind;
+  record_id: string;
+  version: number;
+  change: string;
+  event_at: Date | null;
+}
+
+const toMark = (r: MarkRow): Mark => ({
+  kind: r.kind,
+  id: recordId(r.record_id),
+  version: r.version,
+  change: r.change,
+  eventAt: r.event_at,
+});
 
 export function createMarkStore(sql: SqlClient): MarkStore {
   const ON_CONFLICT = `ON CONFLICT (tenant_id, stage, kind, record_id) DO UPDATE SET
@@ -40,25 +56,22 @@ export function createMarkStore(sql: SqlClient): MarkStore {
       );
     },
     async take(id, stage, kind, limit) {
-      const rows = await sql.query<{
-        kind: RecordKind;
-        record_id: string;
-        version: number;
-        change: string;
-        event_at: Date | null;
-      }>(
+      const rows = await sql.query<MarkRow>(
         `SELECT kind, record_id, version, change, event_at FROM rapport.marks
           WHERE tenant_id = $1 AND stage = $2 AND kind = $3
           ORDER BY event_at NULLS LAST, marked_at, record_id LIMIT $4`,
         [id, stage, kind, limit],
       );
-      return rows.map((r) => ({
-        kind: r.kind,
-        id: recordId(r.record_id),
-        version: r.version,
-        change: r.change,
-        eventAt: r.event_at,
-      }));
+      return rows.map(toMark);
+    },
+    async erasures(id) {
+      const rows = await sql.query<MarkRow>(
+        `SELECT kind, record_id, version, change, event_at FROM rapport.marks
+          WHERE tenant_id = $1 AND stage = 'sync' AND kind = 'contact' AND change = 'privacy_deleted'
+          ORDER BY marked_at, record_id`,
+        [id],
+      );
+      return rows.map(toMark);
     },
     async clear(id, stage, marks) {
       if (marks.length === 0) return;

@@ -31,6 +31,9 @@ export function createSecretStore(sql: SqlClient): SecretStore {
   const secrets = access(sql);
   return {
     ...secrets,
+    async forget(id) {
+      await sql.query('DELETE FROM rapport.secrets WHERE tenant_id = $1', [id]);
+    },
     async exclusive(id, fn) {
       // A lease, not a transaction: `fn` calls the CRM, and no transaction may wait for a network.
       const holder = randomUUID();

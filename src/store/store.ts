@@ -12,6 +12,7 @@ import { createHistoryStore } from './history.ts';
 import { createInboxStore } from './inbox.ts';
 import { createMarkStore } from './marks.ts';
 import { createDriftStore, createModelStore } from './models.ts';
+import { createNoticeStore } from './notices.ts';
 import { createRecordStore } from './records.ts';
 import { createCursorStore, createScoreStore } from './scores.ts';
 import { createInstallStore, createSecretStore } from './secrets.ts';
@@ -48,6 +49,7 @@ export function createStore(sql: Sql): Store {
 
 const repositories = (client: SqlClient) => ({
   tenants: createTenantStore(client),
+  notices: createNoticeStore(client),
   secrets: createSecretStore(client),
   installs: createInstallStore(client),
   inbox: createInboxStore(client),

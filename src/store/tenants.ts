@@ -87,6 +87,17 @@ export function createTenantStore(sql: SqlClient): TenantStore {
       );
       return changed.length > 0;
     },
+    async erase(id) {
+      // The names come from the catalogue, so that no later table can be forgotten here.
+      const tables = await sql.query<{ name: string }>(
+        `SELECT quote_ident(c.table_name) AS name FROM information_schema.columns c
+           JOIN information_schema.tables t USING (table_schema, table_name)
+          WHERE c.table_schema = 'rapport' AND c.column_name = 'tenant_id' AND t.table_type = 'BASE TABLE'
+          ORDER BY c.table_name = 'tenants', c.table_name`,
+      );
+      for (const { name } of tables)
+        await sql.query(`DELETE FROM rapport.${name} WHERE tenant_id = $1`, [id]);
+    },
   };
 }
 

@@ -142,6 +142,17 @@ export function createWriteStore(sql: SqlClient): WriteStore {
       );
     },
 
+    async forgetValues(id, kind, properties) {
+      await sql.query(
+        'UPDATE rapport.written SET "values" = "values" - $3::text[] WHERE tenant_id = $1 AND kind = $2',
+        [id, kind, properties],
+      );
+      await sql.query(
+        'DELETE FROM rapport.kept_values WHERE tenant_id = $1 AND kind = $2 AND property = ANY($3::text[])',
+        [id, kind, properties],
+      );
+    },
+
     async kept(id, kind, ids) {
       const rows = await sql.query<{ record_id: string; values: Record<string, string> }>(
         `SELECT record_id, jsonb_object_agg(property, value) AS "values" FROM rapport.kept_values

@@ -238,6 +238,13 @@ export function queueContract(open: () => Promise<OpenBackend>): void {
     for (let n = 0; n < 3; n++) await queue.repeat('work', { tenantId: 'a' }, 400);
     await until(() => runs >= 3);
     expect(runs).toBeLessThanOrEqual(4);
+    await queue.stopRepeating('work', { tenantId: 'b' });
+    await until(() => runs >= 5);
+    await queue.stopRepeating('work', { tenantId: 'a' });
+    await setTimeout(500);
+    const ended = runs;
+    await setTimeout(1_000);
+    expect(runs).toBe(ended);
   });
 }
 

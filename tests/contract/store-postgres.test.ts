@@ -1,5 +1,6 @@
 /** The store batteries on PostgreSQL, each in a database of its own. */
 import { openPostgres, withService } from '../support/databases.ts';
+import { accountStoreContract } from './account-store.contract.ts';
 import { exposuresContract } from './exposures.contract.ts';
 import { peopleStoreContract } from './people-store.contract.ts';
 import { serviceStoreContract } from './service-store.contract.ts';
@@ -7,6 +8,9 @@ import { storeContract } from './store.contract.ts';
 
 withService('PostgreSQL', 'store on PostgreSQL', (server) =>
   storeContract(() => openPostgres(server)),
+);
+withService('PostgreSQL', 'account store on PostgreSQL', (server) =>
+  accountStoreContract(() => openPostgres(server)),
 );
 withService('PostgreSQL', 'service store on PostgreSQL', (server) =>
   serviceStoreContract(() => openPostgres(server)),

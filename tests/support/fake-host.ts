@@ -35,7 +35,7 @@ export function createFakeHost(): FakeHost {
   const session: HostSession = {
     async ensureProperties() {
       await enter('ensureProperties');
-      return { created: 0, patched: 0 };
+      return { created: [], patched: [], noRoom: [], refused: [] };
     },
     async ensureOptions(kind, property, options) {
       await enter(`ensureOptions ${kind} ${property}`);
@@ -100,7 +100,10 @@ export function createFakeHost(): FakeHost {
       for (const { id, values } of updates)
         if (!host.refuses.has(id))
           host.held.set(`${kind} ${id}`, { ...host.held.get(`${kind} ${id}`), ...values });
-      return refused;
+      return { refused, unusable: [] };
+    },
+    async uninstall() {
+      await enter('uninstall');
     },
   };
   const host: FakeHost = {
@@ -115,11 +118,17 @@ export function createFakeHost(): FakeHost {
       for (const record of records) host.truth.set(`${record.kind} ${record.id}`, record);
     },
     drop: (kind, id) => void host.truth.delete(`${kind} ${id}`),
-    tokens: async () => ({ accessToken: 'a-1', refreshToken: 'r-1', expiresAt: later(1e12) }),
+    tokens: async () => ({
+      accessToken: 'a-1',
+      refreshToken: 'r-1',
+      expiresAt: later(1e12),
+      scopes: null,
+    }),
     authorizeUrl: (redirectUri, state) =>
       `https://crm.example.test/authorize?${new URLSearchParams({ redirect_uri: redirectUri, state })}`,
     exchangeCode: () => host.tokens(),
     refresh: () => host.tokens(),
+    introspect: async () => ({ accountId: '7777', scopes: null }),
     account: async () => ({
       accountId: '7777',
       name: 'Example Ltd',
@@ -135,4 +144,5 @@ export const fixedTokens = (n: number, expiresAt: Date = later(3_600_000, AT)): 
   accessToken: `access-${n}`,
   refreshToken: `refresh-${n}`,
   expiresAt,
+  scopes: null,
 });

@@ -2,9 +2,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPostgresBackend, runMigrations } from 'bullmq';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { createSandbox, type Sandbox, type SandboxInfo } from '../../src/hosts/sandbox/sandbox.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Sql } from '../../src/ports/sql.ts';
 import { createBullQueue } from '../../src/queue/bullmq.ts';
 import { createPglitePool } from '../../src/queue/pglite-pool.ts';
@@ -31,7 +32,11 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function startSandbox(contacts = 20): Promise<SandboxServer> {
+export async function startSandbox(
+  contacts = 20,
+  clock: Clock = systemClock,
+  onCall: RequestHandler = (_req, _res, next) => next(),
+): Promise<SandboxServer> {
   const sql = await createPglite();
   const pool = createPglitePool(sql.engine);
   const session = await pool.connect();
@@ -47,13 +52,13 @@ export async function startSandbox(contacts = 20): Promise<SandboxServer> {
   const sandbox = await createSandbox({
     sql,
     queue,
-    clock: systemClock,
+    clock,
     log,
     publicUrl: () => origin,
     contacts,
     seed: 7,
   });
-  app.use('/sandbox', sandbox.handler);
+  app.use('/sandbox', onCall, sandbox.handler);
   app.all('/echo', express.text({ type: () => true }), (req, res) => {
     res.json({ method: req.method, url: req.url, headers: req.headers, body: req.body ?? '' });
   });

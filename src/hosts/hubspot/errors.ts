@@ -27,6 +27,8 @@ export function hubspotError(
     );
   if (status === 404)
     return new RapportError('record_gone', `HubSpot does not know it: ${detail}.`, options);
+  if (status === 409)
+    return new RapportError('already_exists', `HubSpot has it already: ${detail}.`, options);
   if (status === 429)
     return new RapportError('host_rate_limited', 'HubSpot asked to slow down.', {
       cause,

@@ -3,7 +3,7 @@ import type { Manifest } from '../../core/manifest.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Host } from '../../ports/host.ts';
 import type { Meter } from '../../ports/meter.ts';
-import { authorizeUrl, type HubSpotApp, readAccount, requestTokens } from './oauth.ts';
+import { authorizeUrl, type HubSpotApp, introspect, readAccount, requestTokens } from './oauth.ts';
 import { createSession } from './session.ts';
 
 export function createHubSpotHost(
@@ -22,6 +22,7 @@ export function createHubSpotHost(
       ),
     refresh: (refreshToken) =>
       requestTokens(app, { grant_type: 'refresh_token', refresh_token: refreshToken }, clock.now()),
+    introspect: (accessToken) => introspect(app, accessToken),
     account: (accessToken) => readAccount(app, accessToken),
     connect: (tenant, accessToken, pace) =>
       createSession({ apiOrigin: app.apiOrigin, manifest, tenant, accessToken, pace, meter }),

@@ -1,9 +1,9 @@
 /** HubSpot's OAuth code flow; the official client still calls v1 here, which ends in February 2027. */
 import { z } from 'zod';
 import { RapportError } from '../../core/errors.ts';
-import type { Account, Tokens } from '../../ports/host.ts';
+import type { Account, Grant, Tokens } from '../../ports/host.ts';
+import { API_VERSION } from './api-version.ts';
 import { hubspotError } from './errors.ts';
-import { API_VERSION } from './object-types.ts';
 
 export interface HubSpotApp {
   readonly clientId: string;
@@ -22,6 +22,13 @@ const tokenAnswer = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
   expires_in: z.number().positive(),
+  scopes: z.array(z.string()).optional(),
+});
+
+const introspection = z.object({
+  active: z.boolean(),
+  hub_id: z.number().optional(),
+  scopes: z.array(z.string()).optional(),
 });
 
 const accountAnswer = z.object({
@@ -51,24 +58,42 @@ export async function requestTokens(
   grant: Readonly<Record<string, string>>,
   now: Date,
 ): Promise<Tokens> {
-  const response = await send(`${app.apiOrigin}/oauth/${API_VERSION}/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      client_id: app.clientId,
-      client_secret: app.clientSecret,
-      ...grant,
-    }),
-  });
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw grantError(response.status, body);
+  const body = await ask(app, 'token', grant);
   const tokens = tokenAnswer.safeParse(body);
   if (!tokens.success) throw hubspotError(502, 'an incomplete token answer');
   return {
     accessToken: tokens.data.access_token,
     refreshToken: tokens.data.refresh_token,
     expiresAt: new Date(now.getTime() + tokens.data.expires_in * 1000),
+    scopes: tokens.data.scopes ?? null,
   };
+}
+
+/** Throws `needs_reconnect` for a token that HubSpot no longer knows as active. */
+export async function introspect(app: HubSpotApp, accessToken: string): Promise<Grant> {
+  const grant = { token: accessToken, token_type_hint: 'access_token' };
+  const found = introspection.safeParse(await ask(app, 'token/introspect', grant));
+  if (!found.success) throw hubspotError(502, 'an incomplete introspection');
+  const { active, hub_id, scopes } = found.data;
+  if (!active || hub_id === undefined) throw hubspotError(401, '');
+  return { accountId: String(hub_id), scopes: scopes ?? null };
+}
+
+/** Parameters belong in the body: a query is written to logs. */
+async function ask(
+  app: HubSpotApp,
+  path: 'token' | 'token/introspect',
+  form: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const { clientId: client_id, clientSecret: client_secret } = app;
+  const response = await send(`${app.apiOrigin}/oauth/${API_VERSION}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ client_id, client_secret, ...form }),
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw grantError(response.status, body);
+  return body;
 }
 
 function grantError(status: number, body: unknown): RapportError {
@@ -101,7 +126,7 @@ export async function readAccount(app: HubSpotApp, accessToken: string): Promise
     headers: { authorization: `Bearer ${accessToken}` },
   });
   if (!response.ok) throw hubspotError(response.status, 'account details');
-  const account = accountAnswer.safeParse(await response.json());
+  const account = accountAnswer.safeParse(await response.json().catch(() => null));
   if (!account.success) throw hubspotError(502, 'incomplete account details');
   const { portalId, timeZone, companyCurrency, uiDomain } = account.data;
   return {

@@ -1,9 +1,6 @@
 /** HubSpot's names for our kinds, and which parents each kind is read with. */
 import type { RecordKind } from '../../core/record.ts';
 
-/** Dated API version of the OAuth and account endpoints; CRM objects go through the official client. */
-export const API_VERSION = '2026-03';
-
 interface ObjectType {
   /** Plural used in paths. */
   readonly plural: string;

@@ -1,52 +1,75 @@
 /** Brings a portal's property definitions to what the manifest declares: creates, mends, never deletes. */
 import type { Client } from '@hubspot/api-client';
+import { z } from 'zod';
+import { RapportError } from '../../core/errors.ts';
 import type { Manifest, ManifestProperty, WrittenKind } from '../../core/manifest.ts';
 import { chosenProperties, WRITTEN_KINDS } from '../../core/manifest.ts';
-import type { RecordKind } from '../../core/record.ts';
 import type { TenantSettings } from '../../core/tenant.ts';
 import type { Topic } from '../../core/topic.ts';
-import type { PropertyOption } from '../../ports/host.ts';
+import type { EnsuredProperties } from '../../ports/host.ts';
 import { OBJECT_TYPES } from './object-types.ts';
+import { type Call, type HeldOption, joined } from './property-options.ts';
 
-type Call = <T>(run: (client: Client) => Promise<T>) => Promise<T>;
-
+/**
+ * What exists is read first, because a batch creation is not idempotent: the missing are created
+ * (HubSpot brings an archived one of that name back, with whatever definition it had), then what
+ * differs is mended. Where the account has no room for all, those declared first get it.
+ */
 export async function ensureProperties(
   manifest: Manifest,
   { properties, feedback }: Pick<TenantSettings, 'properties' | 'feedback'>,
   call: Call,
-): Promise<{ created: number; patched: number }> {
-  let created = 0;
-  let patched = 0;
+): Promise<EnsuredProperties> {
+  const done: Record<keyof EnsuredProperties, string[]> = {
+    created: [],
+    patched: [],
+    noRoom: [],
+    refused: [],
+  };
+  const room = await freeRoom(call);
   for (const kind of WRITTEN_KINDS) {
-    await ensureGroup(manifest, kind, call);
-    const { plural } = OBJECT_TYPES[kind];
-    const present = await call((c) => c.crm.properties.coreApi.getAll(plural));
-    const known = new Map(present.results.map((p) => [p.name, p]));
+    const { plural, typeId } = OBJECT_TYPES[kind];
+    const named = (properties: readonly PropertyDefinition[]) =>
+      properties.map((p) => `${kind}.${p.name}`);
     const wanted = chosenProperties(manifest, kind, properties.optional).map((p) =>
       definition(
         p.optionsFrom === 'topics' ? withTopics(p, feedback.topics) : p,
         manifest.propertyGroup.name,
       ),
     );
-    const missing = wanted.filter((p) => !known.has(p.name));
-    if (missing.length > 0) {
-      await call((c) => c.crm.properties.batchApi.create(plural, { inputs: missing }));
-      created += missing.length;
-    }
-    for (const property of wanted) {
-      const held = known.get(property.name);
-      if (held === undefined || !differs(property, held)) continue;
-      const patch = {
-        ...(property.type === held.type
-          ? {}
-          : { type: property.type as string, fieldType: property.fieldType as string }),
-        options: joined(held.options ?? [], property.options ?? []),
-      } as PropertyPatch;
-      await call((c) => c.crm.properties.coreApi.update(plural, property.name, patch));
-      patched += 1;
+    try {
+      await ensureGroup(manifest, kind, call);
+      const before = await readDefinitions(plural, call);
+      const missing = wanted.filter((p) => !before.has(p.name));
+      const fitting = missing.slice(0, Math.max(0, room.get(typeId) ?? missing.length));
+      const made = await create(plural, fitting, call);
+      done.created.push(...named(made.created));
+      done.noRoom.push(...named(missing.slice(fitting.length)));
+      done.refused.push(...named(made.refused));
+      const held = made.created.length === 0 ? before : await readDefinitions(plural, call);
+      for (const property of wanted) {
+        const present = held.get(property.name);
+        const patch = present === undefined ? null : patchOf(property, present);
+        if (patch === null) continue;
+        if (await taken(call, (c) => c.crm.properties.coreApi.update(plural, property.name, patch)))
+          done.patched.push(...named([property]));
+        else done.refused.push(...named([property]));
+      }
+    } catch (error) {
+      // Reading and scoring go on without the right to define properties of one object.
+      if (!isRefusal(error, 'missing_scope')) throw error;
+      done.refused.push(...named(wanted));
     }
   }
-  return { created, patched };
+  return done;
+}
+
+export async function readDefinitions(
+  plural: string,
+  call: Call,
+): Promise<Map<string, HeldProperty>> {
+  const present = await call((c) => c.crm.properties.coreApi.getAll(plural));
+  return new Map(present.results.map((p) => [p.name, p]));
 }
 
 async function ensureGroup(manifest: Manifest, kind: WrittenKind, call: Call): Promise<void> {
@@ -54,7 +77,84 @@ async function ensureGroup(manifest: Manifest, kind: WrittenKind, call: Call): P
   const { name, label } = manifest.propertyGroup;
   const groups = await call((c) => c.crm.properties.groupsApi.getAll(plural));
   if (groups.results.some((g) => g.name === name)) return;
-  await call((c) => c.crm.properties.groupsApi.create(plural, { name, label, displayOrder: -1 }));
+  // Another worker may just have made it.
+  await taken(call, (c) =>
+    c.crm.properties.groupsApi.create(plural, { name, label, displayOrder: -1 }),
+  );
+}
+
+interface Created {
+  readonly created: readonly PropertyDefinition[];
+  readonly refused: readonly PropertyDefinition[];
+}
+
+/** All at once; singly when HubSpot refuses the batch, so that one definition never costs the others. */
+async function create(
+  plural: string,
+  inputs: readonly PropertyDefinition[],
+  call: Call,
+): Promise<Created> {
+  if (inputs.length === 0) return { created: [], refused: [] };
+  const whole = await taken(call, (c) =>
+    c.crm.properties.batchApi.create(plural, { inputs: [...inputs] }),
+  );
+  if (whole) return { created: inputs, refused: [] };
+  const created: PropertyDefinition[] = [];
+  const refused: PropertyDefinition[] = [];
+  for (const input of inputs) {
+    try {
+      await call((c) => c.crm.properties.coreApi.create(plural, input));
+      created.push(input);
+    } catch (error) {
+      // Made meanwhile, by a worker of ours or by a person: it is mended like any other.
+      if (isRefusal(error, 'already_exists')) created.push(input);
+      else if (isRefusal(error, 'host_rejected')) refused.push(input);
+      else throw error;
+    }
+  }
+  return { created, refused };
+}
+
+/** Whether HubSpot took it; refusals of the thing itself are `false`, everything else is thrown. */
+async function taken(call: Call, run: (client: Client) => Promise<unknown>): Promise<boolean> {
+  try {
+    await call(run);
+    return true;
+  } catch (error) {
+    if (isRefusal(error, 'already_exists') || isRefusal(error, 'host_rejected')) return false;
+    throw error;
+  }
+}
+
+const isRefusal = (error: unknown, code: RapportError['code']): boolean =>
+  error instanceof RapportError && error.code === code;
+
+const limits = z.object({
+  overallLimit: z.number(),
+  overallUsage: z.number(),
+  byObjectType: z.array(
+    z.object({ objectTypeId: z.string(), limit: z.number(), usage: z.number() }),
+  ),
+});
+
+/** Free custom properties by object type id; nothing is known where the account does not say. */
+async function freeRoom(call: Call): Promise<ReadonlyMap<string, number>> {
+  const answer = await call(async (c) => {
+    const response = await c.apiRequest({
+      method: 'GET',
+      path: '/crm/v3/limits/custom-properties',
+    });
+    return response.ok ? ((await response.json().catch(() => null)) as unknown) : null;
+  });
+  const found = limits.safeParse(answer);
+  if (!found.success) return new Map();
+  const { overallLimit, overallUsage, byObjectType } = found.data;
+  return new Map(
+    byObjectType.map(({ objectTypeId, limit, usage }) => [
+      objectTypeId,
+      Math.min(limit - usage, overallLimit - overallUsage),
+    ]),
+  );
 }
 
 function definition(property: ManifestProperty, groupName: string) {
@@ -82,60 +182,29 @@ function definition(property: ManifestProperty, groupName: string) {
 type PropertyDefinition = Parameters<Client['crm']['properties']['coreApi']['create']>[1];
 type PropertyPatch = Parameters<Client['crm']['properties']['coreApi']['update']>[2];
 
-interface HeldOption extends PropertyOption {
-  readonly hidden: boolean;
-  readonly displayOrder?: number;
-  readonly description?: string;
-}
-interface HeldProperty {
-  readonly type: string;
-  readonly fieldType: string;
+export interface HeldProperty {
+  readonly type?: string;
+  readonly fieldType?: string;
   readonly options?: readonly HeldOption[];
 }
 
-/** Labels belong to the admin once they exist; only an option of ours that is missing is mended, or a type. */
-function differs(wanted: PropertyDefinition, held: HeldProperty): boolean {
-  const values = new Set(held.options?.map((o) => o.value));
-  return wanted.type !== held.type || (wanted.options ?? []).some((o) => !values.has(o.value));
+/**
+ * What is to be mended, or `null`: another type or field, and options of ours that are missing.
+ * Labels and further options belong to the admin once they exist, so a patch keeps them.
+ */
+function patchOf(wanted: PropertyDefinition, held: HeldProperty): PropertyPatch | null {
+  const present = held.options ?? [];
+  const options = joined(present, wanted.options ?? []);
+  const retyped = held.type !== String(wanted.type) || held.fieldType !== String(wanted.fieldType);
+  if (!retyped && options.length === present.length) return null;
+  const patch: Record<string, unknown> = {
+    ...(retyped ? { type: wanted.type, fieldType: wanted.fieldType } : {}),
+    ...(wanted.options === undefined ? {} : { options }),
+  };
+  return patch;
 }
 
 const withTopics = (property: ManifestProperty, topics: readonly Topic[]): ManifestProperty => ({
   ...property,
   options: { ...property.options, ...Object.fromEntries(topics.map((t) => [t.id, t.name.en])) },
 });
-
-/** See `HostSession.ensureOptions`. */
-export async function ensureOptions(
-  kind: RecordKind,
-  name: string,
-  options: readonly PropertyOption[],
-  call: Call,
-): Promise<number> {
-  const { plural } = OBJECT_TYPES[kind];
-  const held = await call((c) => c.crm.properties.coreApi.getByName(plural, name));
-  const after = joined(held.options, options);
-  const added = after.length - held.options.length;
-  if (added > 0)
-    await call((c) => c.crm.properties.coreApi.update(plural, name, { options: after }));
-  return added;
-}
-
-/**
- * The options held, then the new ones. HubSpot tells neither values nor labels apart by their case:
- * a value held in another spelling is not added, a label that is taken gets its value beside it.
- */
-function joined(
-  held: readonly HeldOption[],
-  wanted: readonly PropertyOption[],
-): (HeldOption & { readonly displayOrder: number })[] {
-  const values = new Set(held.map((o) => o.value.toLowerCase()));
-  const labels = new Set(held.map((o) => o.label.toLowerCase()));
-  const added = wanted.flatMap(({ value, label }) => {
-    if (values.has(value.toLowerCase())) return [];
-    values.add(value.toLowerCase());
-    const own = labels.has(label.toLowerCase()) ? `${label} (${value})` : label;
-    labels.add(own.toLowerCase());
-    return [{ value, label: own, hidden: false }];
-  });
-  return [...held, ...added].map((option, displayOrder) => ({ displayOrder, ...option }));
-}

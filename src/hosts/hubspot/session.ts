@@ -1,5 +1,6 @@
 /** One tenant's conversation with HubSpot, through the official client; its own limiter and retries stay off. */
 import { Client } from '@hubspot/api-client';
+import { RapportError } from '../../core/errors.ts';
 import { recordId } from '../../core/ids.ts';
 import type { Manifest } from '../../core/manifest.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../../core/record.ts';
@@ -7,6 +8,7 @@ import type { Tenant } from '../../core/tenant.ts';
 import type { HostSession, PropertyUpdate, RefusedUpdate } from '../../ports/host.ts';
 import type { CallKind } from '../../ports/limiter.ts';
 import type { Meter } from '../../ports/meter.ts';
+import { API_VERSION } from './api-version.ts';
 import { fromClientError, hubspotError } from './errors.ts';
 import {
   DEMOGRAPHIC_PROPERTIES,
@@ -15,7 +17,8 @@ import {
   toRecord,
 } from './mapping.ts';
 import { OBJECT_TYPES } from './object-types.ts';
-import { ensureOptions, ensureProperties } from './properties.ts';
+import { ensureProperties } from './properties.ts';
+import { ensureOptions } from './property-options.ts';
 import { writeBatch } from './write-batch.ts';
 
 const PAGE = 100;
@@ -27,7 +30,7 @@ export interface SessionOptions {
   readonly apiOrigin: string;
   readonly manifest: Manifest;
   readonly tenant: Tenant;
-  readonly accessToken: () => Promise<string>;
+  readonly accessToken: (refused?: string) => Promise<string>;
   readonly pace: (kind: CallKind) => Promise<void>;
   readonly meter: Meter;
 }
@@ -36,18 +39,26 @@ export function createSession(options: SessionOptions): HostSession {
   const { manifest, tenant } = options;
   let client: { token: string; api: Client } | undefined;
 
-  async function call<T>(run: (client: Client) => Promise<T>, kind: CallKind = 'call'): Promise<T> {
+  async function call<T>(
+    run: (client: Client) => Promise<T>,
+    kind: CallKind = 'call',
+    refused?: string,
+  ): Promise<T> {
     await options.pace(kind);
-    const token = await options.accessToken();
+    const token = await options.accessToken(refused);
     if (client?.token !== token)
       client = { token, api: new Client({ accessToken: token, basePath: options.apiOrigin }) };
     try {
       const answer = await withTimeout(run(client.api));
+      // The client gives nothing for an empty body; no method that is called here answers with none.
+      if (answer === undefined) throw hubspotError(0, 'an empty answer');
       options.meter.count('host_calls', { status: 'ok' });
       return answer;
     } catch (cause) {
       const error = fromClientError(cause);
       options.meter.count('host_calls', { status: error.code });
+      // A token may end before its time; a second refusal, of a token just made, ends the grant.
+      if (error.code === 'needs_reconnect' && refused === undefined) return call(run, kind, token);
       throw error;
     }
   }
@@ -215,16 +226,34 @@ export function createSession(options: SessionOptions): HostSession {
           }),
         );
         for (const { id, properties: found } of answer.results)
-          held.set(id, Object.fromEntries(properties.map((name) => [name, found[name] ?? ''])));
+          held.set(
+            id,
+            Object.fromEntries(
+              properties.flatMap((name) => (name in found ? [[name, found[name] ?? '']] : [])),
+            ),
+          );
       }
       return held;
     },
 
     async write(kind, updates: readonly PropertyUpdate[]) {
       const refused: RefusedUpdate[] = [];
-      for (const chunk of chunks(updates, PAGE))
-        refused.push(...(await writeBatch(OBJECT_TYPES[kind].plural, chunk, call)));
-      return refused;
+      const unusable = new Set<string>();
+      for (const chunk of chunks(updates, PAGE)) {
+        const answer = await writeBatch(OBJECT_TYPES[kind].plural, chunk, call);
+        refused.push(...answer.refused);
+        for (const name of answer.unusable) unusable.add(name);
+      }
+      return { refused, unusable: [...unusable] };
+    },
+
+    async uninstall() {
+      const path = `/appinstalls/${API_VERSION}/external-install`;
+      await call(async (c) => {
+        const response = await c.apiRequest({ method: 'DELETE', path });
+        if (!response.ok) throw hubspotError(response.status, 'uninstall');
+        return true;
+      });
     },
   };
 }
@@ -233,16 +262,24 @@ async function readTerms(
   call: <T>(run: (client: Client) => Promise<T>) => Promise<T>,
   tenant: Tenant,
 ): Promise<PortalTerms> {
-  const deals = await call((c) => c.crm.pipelines.pipelinesApi.getAll('deals'));
-  const tickets = await call((c) => c.crm.pipelines.pipelinesApi.getAll('tickets'));
+  const stagesOf = async (plural: string) => {
+    try {
+      const pipelines = await call((c) => c.crm.pipelines.pipelinesApi.getAll(plural));
+      return pipelines.results.flatMap((p) => p.stages);
+    } catch (error) {
+      // Without the right to read an object there is none of it whose stage would have to be known.
+      if (error instanceof RapportError && error.code === 'missing_scope') return [];
+      throw error;
+    }
+  };
+  const deals = await stagesOf('deals');
+  const tickets = await stagesOf('tickets');
   const dealStages = new Map<string, 'open' | 'won' | 'lost'>();
-  for (const stage of deals.results.flatMap((p) => p.stages)) {
+  for (const stage of deals) {
     if (stage.metadata?.['isClosed'] !== 'true') dealStages.set(stage.id, 'open');
     else dealStages.set(stage.id, Number(stage.metadata?.['probability']) > 0.5 ? 'won' : 'lost');
   }
-  const closed = tickets.results
-    .flatMap((p) => p.stages)
-    .filter((stage) => stage.metadata?.['ticketState'] === 'CLOSED');
+  const closed = tickets.filter((stage) => stage.metadata?.['ticketState'] === 'CLOSED');
   return {
     dealStages,
     closedTicketStages: new Set(closed.map((stage) => stage.id)),

@@ -70,9 +70,12 @@ export function createApi(parts: ApiParts, routes: readonly ApiRoute[]): Router 
 async function run(parts: ApiParts, route: ApiRoute, req: Request, res: Response): Promise<void> {
   const { schemas, identity } = parts;
   const caller = await parts.tokens.caller(req.headers.authorization);
+  let broken: Breakage | undefined;
   if (route.uncounted !== true) {
     countCall(parts, route, caller, res);
     await misbehave(parts);
+    broken = breakage(parts);
+    if (broken === 'page') return sendBroken(res, broken, undefined);
   }
   if (route.request !== undefined) checkRequest(schemas, route.request, req);
   const may = (anyOf: readonly string[]) =>
@@ -94,7 +97,8 @@ async function run(parts: ApiParts, route: ApiRoute, req: Request, res: Response
   const reply = await route.handle(call);
   const schema = route.replies[reply.status];
   if (schema !== undefined) checkReply(schemas, schema, reply.body, route.path);
-  send(res, reply.status, reply.body);
+  if (broken === undefined) send(res, reply.status, reply.body);
+  else sendBroken(res, broken, reply.body);
 }
 
 /** Each app of an account has its own window; searches are counted apart and tell no remainder. */
@@ -116,7 +120,7 @@ function countCall(parts: ApiParts, route: ApiRoute, caller: Caller, res: Respon
 }
 
 async function misbehave({ knobs, random }: ApiParts): Promise<void> {
-  const { latencyMs, rate429, rate5xx, rate423 } = knobs();
+  const { latencyMs, rate429, rate5xx, rate423, rate477 } = knobs();
   if (latencyMs > 0) await sleep(latencyMs);
   if (rate429 > 0 && random() < rate429) throw new RateLimited('TEN_SECONDLY_ROLLING', {});
   if (rate5xx > 0 && random() < rate5xx) {
@@ -129,6 +133,33 @@ async function misbehave({ knobs, random }: ApiParts): Promise<void> {
       message: 'The resource is locked. Try again in 2 seconds.',
     });
   }
+  if (rate477 > 0 && random() < rate477) {
+    throw new ApiError(
+      477,
+      { category: 'MIGRATION_IN_PROGRESS', message: 'This account is being moved.' },
+      { 'Retry-After': '1' },
+    );
+  }
+}
+
+const BREAKAGES = ['page', 'reset', 'cut', 'empty'] as const;
+type Breakage = (typeof BREAKAGES)[number];
+
+function breakage({ knobs, random }: ApiParts): Breakage | undefined {
+  const { rateBroken } = knobs();
+  if (rateBroken === 0 || random() >= rateBroken) return undefined;
+  return BREAKAGES[Math.floor(random() * BREAKAGES.length)];
+}
+
+/** A page of somebody else's proxy, a reset connection, half of the JSON, or nothing at all. */
+function sendBroken(res: Response, how: Breakage, body: unknown): void {
+  if (how === 'reset') return void res.socket?.destroy();
+  if (how === 'page') return void res.status(502).type('html').send('<h1>502 Bad Gateway</h1>');
+  const text = how === 'cut' ? JSON.stringify(body ?? {}) : '';
+  res
+    .status(200)
+    .type('json')
+    .send(text.slice(0, Math.floor(text.length / 2)));
 }
 
 function checkRequest(schemas: SchemaCheck, schema: string, req: Request): void {

@@ -15,6 +15,7 @@ import {
 import type { ObjectType } from './object-types.ts';
 import { presentObject } from './present-object.ts';
 import { batchBody, checkBatchSize, isTrue, readable, typeFor } from './request-parts.ts';
+import type { Knobs } from './settings.ts';
 
 interface ReadBody {
   inputs: { id: string }[];
@@ -33,8 +34,13 @@ const BASE = '/crm/v3/objects/:objectType/batch';
 const WHOLE = 'objects.BatchResponseSimplePublicObject';
 const PARTIAL = 'objects.BatchResponseSimplePublicObjectWithErrors';
 
-export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): readonly ApiRoute[] {
-  const { sql, properties, writes, clock } = parts;
+interface BatchParts extends ObjectParts {
+  readonly clock: Clock;
+  readonly knobs: () => Knobs;
+}
+
+export function batchRoutes(parts: BatchParts): readonly ApiRoute[] {
+  const { sql, properties, writes, clock, knobs } = parts;
   return [
     {
       method: 'post',
@@ -109,6 +115,7 @@ export function batchRoutes(parts: ObjectParts & { readonly clock: Clock }): rea
         );
         const ids = await idsOf(type, inputs);
         const known = ids.filter((id) => id !== undefined);
+        refuseByRule(known, knobs().rateRefused);
         if (new Set(known).size < known.length)
           throw invalid('Duplicate IDs found in batch input.');
         const patches = ids.flatMap((id, index) =>
@@ -249,4 +256,14 @@ function missingErrors(
       context: { ids: missing, ...(traces.length === 0 ? {} : { objectWriteTraceId: traces }) },
     }),
   ];
+}
+
+/** A rule of the account's own refuses the whole batch for one record, and does not say which. */
+function refuseByRule(ids: readonly number[], share: number): void {
+  // Spread by the golden ratio, so that the same records are refused each time.
+  const refused = ids.filter((id) => (id * 0.618_033_988_749_895) % 1 < share);
+  if (refused.length > 0)
+    throw invalid('A validation rule of this account was not met.', [
+      { message: 'A required property is missing.', code: 'MISSING_REQUIRED_PROPERTY' },
+    ]);
 }

@@ -4,11 +4,11 @@ import { conflict, invalid, objectNotFound } from './api-error.ts';
 import { OBJECT_TYPES, type ObjectType } from './object-types.ts';
 import type { PropertyStore } from './property-store.ts';
 import { schemaFor, typeFor } from './request-parts.ts';
+import type { Knobs } from './settings.ts';
 
 const BASE = '/crm/v3/properties/:objectType';
-const PER_OBJECT = 1_000;
 
-export function propertyGroupRoutes(store: PropertyStore): readonly ApiRoute[] {
+export function propertyGroupRoutes(store: PropertyStore, knobs: () => Knobs): readonly ApiRoute[] {
   return [
     {
       method: 'get',
@@ -79,6 +79,7 @@ export function propertyGroupRoutes(store: PropertyStore): readonly ApiRoute[] {
       path: '/crm/v3/limits/custom-properties',
       replies: { 200: 'own.PropertyLimits' },
       async handle() {
+        const limit = knobs().propertyLimit;
         const byObjectType = await Promise.all(
           OBJECT_TYPES.map(async (type) => {
             const all = [...(await store.definitions(type.name)).values()];
@@ -87,15 +88,15 @@ export function propertyGroupRoutes(store: PropertyStore): readonly ApiRoute[] {
               objectTypeId: type.typeId,
               singularLabel: type.singular,
               pluralLabel: type.name,
-              limit: PER_OBJECT,
+              limit,
               usage,
-              percentage: (usage / PER_OBJECT) * 100,
+              percentage: limit === 0 ? 100 : (usage / limit) * 100,
             };
           }),
         );
         const overallUsage = byObjectType.reduce((sum, one) => sum + one.usage, 0);
-        const overallLimit = PER_OBJECT * byObjectType.length;
-        const overallPercentage = (overallUsage / overallLimit) * 100;
+        const overallLimit = limit * byObjectType.length;
+        const overallPercentage = limit === 0 ? 100 : (overallUsage / overallLimit) * 100;
         return {
           status: 200,
           body: { overallLimit, overallUsage, overallPercentage, byObjectType },

@@ -1,7 +1,7 @@
 /** Property definitions. */
 import type { Clock } from '../../ports/clock.ts';
 import type { ApiRoute } from './api.ts';
-import { ApiError, objectNotFound, partialError } from './api-error.ts';
+import { ApiError, invalid, objectNotFound, partialError } from './api-error.ts';
 import type { ObjectType } from './object-types.ts';
 import {
   type DefinitionInput,
@@ -12,16 +12,40 @@ import {
 import type { PropertyStore } from './property-store.ts';
 import type { PropertyDefinition } from './property-values.ts';
 import { batchBody, checkBatchSize, isTrue, schemaFor, typeFor } from './request-parts.ts';
+import type { Knobs } from './settings.ts';
 
 const BASE = '/crm/v3/properties/:objectType';
 
-export function propertyRoutes(store: PropertyStore, clock: Clock): readonly ApiRoute[] {
+export function propertyRoutes(
+  store: PropertyStore,
+  clock: Clock,
+  knobs: () => Knobs,
+): readonly ApiRoute[] {
   const groupNames = async (type: ObjectType) =>
     new Set((await store.groups(type.name)).map((group) => group.name));
   const existing = async (type: ObjectType, name: string): Promise<PropertyDefinition> => {
     const found = (await store.definitions(type.name)).get(name);
     if (found === undefined) throw objectNotFound(`Property "${name.slice(0, 120)}"`);
     return found;
+  };
+
+  /** Takes the definitions, or brings archived ones of their names back as they were. */
+  const saved = async (type: ObjectType, made: readonly PropertyDefinition[]) => {
+    const living = [...(await store.definitions(type.name)).values()];
+    const own = living.filter((one) => one.hubspotDefined !== true).length;
+    if (own + made.length > knobs().propertyLimit)
+      throw invalid('This account has reached its limit of custom properties.', [
+        { message: 'Too many properties.', code: 'PROPERTY_LIMIT_REACHED' },
+      ]);
+    const archived = new Map((await store.archived(type.name)).map((one) => [one.name, one]));
+    const kept = made.map((one) => {
+      const former = archived.get(one.name);
+      if (former === undefined) return one;
+      const { archivedAt: _, ...definition } = former;
+      return { ...definition, archived: false };
+    });
+    await store.save(type.name, kept);
+    return kept;
   };
 
   return [
@@ -53,10 +77,9 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
             errors.push(existsAlready(input.name, error.message));
           }
         }
-        await store.save(type.name, made);
         return {
           status: errors.length > 0 ? 207 : 201,
-          body: batchBody(startedAt, clock.now(), made, errors),
+          body: batchBody(startedAt, clock.now(), await saved(type, made), errors),
         };
       },
     },
@@ -132,8 +155,7 @@ export function propertyRoutes(store: PropertyStore, clock: Clock): readonly Api
         const input = call.body as DefinitionInput;
         const known = await store.definitions(type.name);
         const definition = definitionFrom(input, await groupNames(type), known, clock.now());
-        await store.save(type.name, [definition]);
-        return { status: 201, body: definition };
+        return { status: 201, body: (await saved(type, [definition]))[0] };
       },
     },
     {

@@ -107,12 +107,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const routes = [
     ...controlRoutes({ sql, limits, writes, knobs: currentKnobs, setKnobs }),
     ...searchRoutes({ sql, properties, clock, knobs: currentKnobs }),
-    ...batchRoutes({ ...objects, clock }),
+    ...batchRoutes({ ...objects, clock, knobs: currentKnobs }),
     ...objectRoutes(objects),
     ...associationRoutes({ sql, clock, writes }),
     ...recordAssociationRoutes({ sql, clock, writes }),
-    ...propertyGroupRoutes(properties),
-    ...propertyRoutes(properties, clock),
+    ...propertyGroupRoutes(properties, currentKnobs),
+    ...propertyRoutes(properties, clock, currentKnobs),
     ...portalRoutes(identity),
     ...uninstallRoutes(tokens),
   ];

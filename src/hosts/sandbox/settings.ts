@@ -37,6 +37,14 @@ export interface Knobs {
   readonly rate429: number;
   readonly rate5xx: number;
   readonly rate423: number;
+  /** As HubSpot answers while it moves an account to another place. */
+  readonly rate477: number;
+  /** Share of calls whose answer gets lost or comes in pieces, half of them after the change was made. */
+  readonly rateBroken: number;
+  /** Share of records that a validation rule of the account refuses to have updated. */
+  readonly rateRefused: number;
+  /** Custom properties an object may have. */
+  readonly propertyLimit: number;
   /** Shares of deliveries sent twice, shuffled and held back; share of events lost for ever. */
   readonly webhookDuplicate: number;
   readonly webhookReorder: number;
@@ -53,6 +61,10 @@ export const DEFAULT_KNOBS: Knobs = {
   rate429: 0,
   rate5xx: 0,
   rate423: 0,
+  rate477: 0,
+  rateBroken: 0,
+  rateRefused: 0,
+  propertyLimit: 1_000,
   webhookDuplicate: 0,
   webhookReorder: 0,
   webhookDrop: 0,

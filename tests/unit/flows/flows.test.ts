@@ -502,7 +502,7 @@ describe('F62 install', () => {
   test('connects the account and starts its backfill; the state is good once', async () => {
     const answer = await begin();
     const made = await finishInstall(rig, answer);
-    expect(made).toMatchObject({ accountId: '7777', state: 'backfilling', currency: 'EUR' });
+    expect(made).toMatchObject({ accountId: '7777', state: 'installing', currency: 'EUR' });
     expect(made.settings.reach.defaultTimeZone).toBe('Europe/Berlin');
     expect(rig.queue.jobs.map((j) => j.job)).toEqual(['backfill']);
     await expect(finishInstall(rig, answer)).rejects.toMatchObject(refused);
@@ -534,7 +534,10 @@ describe('F62 install', () => {
     await rig.store.tenants.setState(made.id, 'parked');
     await finishInstall(rig, await begin());
     expect(await rig.store.cursors.get(made.id)).toEqual([]);
-    expect((await rig.store.tenants.get(made.id))?.state).toBe('backfilling');
+    expect((await rig.store.tenants.get(made.id))?.state).toBe('installing');
+    await backfill(await forTenant(rig, made.id));
+    expect(rig.crm.calls.slice(0, 2)).toEqual(['ensureProperties', 'count contact']);
+    expect((await rig.store.tenants.get(made.id))?.state).toBe('training');
   });
 });
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ago, useConsoleLanguage } from './language.ts';
 import { Models } from './Models.tsx';
+import { Notices } from './Notices.tsx';
 import { Results } from './Results.tsx';
 import { Runs } from './Runs.tsx';
 import { Settings } from './Settings.tsx';
@@ -60,6 +61,7 @@ function Tenant({ tenant }: { readonly tenant: TenantStatus }) {
             {word('state.', tenant.state)}
           </span>
         </Group>
+        <Notices host={tenant.host} notices={tenant.notices ?? []} />
         <Figures
           title={t('contacts')}
           figures={[

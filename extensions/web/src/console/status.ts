@@ -24,6 +24,13 @@ interface ModelReport {
   readonly corrections?: Corrections | null;
 }
 
+/** What the account's admin has to know or do. */
+export interface Notice {
+  readonly code: string;
+  readonly details: readonly string[];
+  readonly since: string;
+}
+
 export interface TenantStatus {
   readonly id: string;
   readonly host: string;
@@ -43,6 +50,7 @@ export interface TenantStatus {
   };
   readonly lastEventAt: string | null;
   readonly lastError: string | null;
+  readonly notices?: readonly Notice[];
   readonly model?: {
     readonly version: string;
     readonly trainedAt: string;

@@ -67,6 +67,22 @@ export const en = {
   'state.scoring': 'Scoring',
   'state.ready': 'Ready',
   'state.parked': 'Needs reconnecting',
+  'notice.reconnect': 'The CRM took the grant back',
+  'notice.do.reconnect':
+    'No call is made and nothing is lost. Connect again within 30 days; after that everything held of the account is erased.',
+  'notice.uninstalled': 'Uninstalled',
+  'notice.do.uninstalled':
+    'What is held of the account is erased after 30 days, unless it connects again.',
+  'notice.scopes': 'Scopes are missing',
+  'notice.do.scopes': 'What needs them is left out until an admin agrees to them:',
+  'notice.property_limit': 'No room for properties',
+  'notice.do.property_limit':
+    'The account has reached its limit of custom properties. Make room, then connect again. Left out:',
+  'notice.properties_refused': 'The CRM takes no values for some properties',
+  'notice.do.properties_refused':
+    'Restore them in the CRM, then run rapport writes release; or connect again. Left out:',
+  'notice.since': 'Since {when}',
+  'notice.connect': 'Connect again',
   results: 'Does it help?',
   'results.tooLittle': 'Too few touches to judge the advice yet.',
   'results.basis':
@@ -241,6 +257,20 @@ export const zh: Readonly<Record<ConsoleKey, string>> = {
   'state.scoring': '正在评分',
   'state.ready': '就绪',
   'state.parked': '需要重新连接',
+  'notice.reconnect': 'CRM 已收回授权',
+  'notice.do.reconnect':
+    '已停止一切调用，数据没有丢失。请在 30 天内重新连接，逾期将删除该账户的全部数据。',
+  'notice.uninstalled': '已卸载',
+  'notice.do.uninstalled': '该账户的数据将在 30 天后删除，重新连接则保留。',
+  'notice.scopes': '缺少授权范围',
+  'notice.do.scopes': '管理员同意之前，相关内容暂不处理：',
+  'notice.property_limit': '属性数量已达上限',
+  'notice.do.property_limit': '该账户的自定义属性已达上限。请腾出空间后重新连接。未创建：',
+  'notice.properties_refused': 'CRM 不接受部分属性的值',
+  'notice.do.properties_refused':
+    '请在 CRM 中恢复这些属性，然后运行 rapport writes release，或重新连接。未写入：',
+  'notice.since': '始于{when}',
+  'notice.connect': '重新连接',
   results: '有帮助吗？',
   'results.tooLittle': '联系次数太少，暂时无法评估建议。',
   'results.basis': '依据其后 {contacts} 位联系人的 {touches} 次联系估算，所用模型未见过这些数据。',
