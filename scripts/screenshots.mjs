@@ -11,7 +11,7 @@ const CLOSE_LOOKS = 80;
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
 /** A contact whose card has much to show: something they told us, and a score of their own history. */
-async function findContact(base) {
+export async function findContact(base) {
   const read = async (path) => (await fetch(`${base}/sandbox/api/${path}`)).json();
   const { results } = await read(`contacts?limit=${CANDIDATES}`);
   const worth = ({ properties: p }) =>
