@@ -70,6 +70,13 @@ const card = (one: Manifest['cards'][number]): string =>
     },
   });
 
+const entry = (uid: string, type: 'settings' | 'page', entrypoint: string): string =>
+  json({
+    uid,
+    type,
+    config: { entrypoint: `/app/${type === 'page' ? 'pages' : type}/${entrypoint}` },
+  });
+
 const workflowAction = (
   manifest: Manifest,
   {
@@ -134,8 +141,21 @@ ${kinds(manifest)
 };
 `;
 
+/** A bundle may import from its own folder only, so what several need is copied there. */
+const COPIES = {
+  'cards/generated/card-contract.ts': 'src/core/card.ts',
+  'settings/generated/settings-contract.ts': 'src/core/settings-page.ts',
+  'pages/generated/team-contract.ts': 'src/core/team-page.ts',
+  'settings/generated/words.ts': 'extensions/hubspot/shared/words.ts',
+  'pages/generated/words.ts': 'extensions/hubspot/shared/words.ts',
+};
+
+const copied = async ([file, source]: [string, string]): Promise<[string, string]> => [
+  `${APP}/${file}`,
+  `// Copied from ${source} by \`npm run manifest\`; do not edit.\n${await readFile(source, 'utf8')}`,
+];
+
 async function generated(manifest: Manifest): Promise<Map<string, string>> {
-  const contract = await readFile('src/core/card.ts', 'utf8');
   return new Map([
     [
       'extensions/hubspot/hsproject.json',
@@ -151,13 +171,18 @@ async function generated(manifest: Manifest): Promise<Map<string, string>> {
       `${APP}/workflow-actions/${one.name}-hsmeta.json`,
       workflowAction(manifest, one),
     ]),
+    ...(await Promise.all(Object.entries(COPIES).map(copied))),
+    ...['cards', 'settings', 'pages'].map((folder): [string, string] => [
+      `${APP}/${folder}/generated/origin.ts`,
+      `// ${NOTICE}\nexport const ORIGIN = '${manifest.publicOrigin}';\n`,
+    ]),
     [
-      `${APP}/cards/generated/card-contract.ts`,
-      `// Copied from src/core/card.ts by \`npm run manifest\`; do not edit.\n${contract}`,
+      `${APP}/settings/settings-hsmeta.json`,
+      entry(`${manifest.uid}_settings`, 'settings', manifest.settings.entrypoint),
     ],
     [
-      `${APP}/cards/generated/origin.ts`,
-      `// ${NOTICE}\nexport const ORIGIN = '${manifest.publicOrigin}';\n`,
+      `${APP}/pages/pages-hsmeta.json`,
+      entry(`${manifest.uid}_page`, 'page', manifest.page.entrypoint),
     ],
     ['webhooks/generated/subscriptions.ts', subscribed(manifest)],
   ]);
@@ -175,6 +200,8 @@ async function run(check: boolean): Promise<number> {
   const missing = [
     manifest.webhooks.handler,
     ...manifest.cards.map((c) => join(APP, 'cards', c.entrypoint)),
+    join(APP, 'settings', manifest.settings.entrypoint),
+    join(APP, 'pages', manifest.page.entrypoint),
     ...manifest.workflowActions.map((a) => a.handler),
   ].filter((file) => !existsSync(file));
   for (const file of missing) console.error(`manifest.json names ${file}, which does not exist.`);

@@ -10,6 +10,7 @@ import type { HostName } from '../core/tenant.ts';
 import type { FlowContext, OnProgress } from '../flows/context.ts';
 import { createMemory } from '../flows/memory.ts';
 import { createHubSpotHost } from '../hosts/hubspot/host.ts';
+import { OBJECT_TYPES } from '../hosts/hubspot/object-types.ts';
 import type { SandboxInfo } from '../hosts/sandbox/sandbox.ts';
 import { systemClock } from '../platform/clock.ts';
 import { lockFolder } from '../platform/folder-lock.ts';
@@ -181,6 +182,8 @@ export function composeApp(
         optionalScopes,
         authorizeUrl: 'https://app.hubspot.com/oauth/authorize',
         apiOrigin: 'https://api.hubapi.com',
+        recordUrl: (accountId, kind, id) =>
+          `https://app.hubspot.com/contacts/${accountId}/record/${OBJECT_TYPES[kind].typeId}/${id}`,
       },
       manifest,
       clock,
@@ -197,6 +200,8 @@ export function composeApp(
         optionalScopes,
         authorizeUrl: `${config.publicUrl}/sandbox/oauth/authorize`,
         apiOrigin: sandbox.api,
+        recordUrl: (_, kind, id) =>
+          `${config.publicUrl}/sandbox/${OBJECT_TYPES[kind].plural}/${id}`,
       },
       manifest,
       clock,

@@ -78,6 +78,8 @@ export const manifestSchema = z.strictObject({
       objectTypes: z.array(z.string()).min(1),
     }),
   ),
+  settings: z.strictObject({ entrypoint: z.string().endsWith('.tsx') }),
+  page: z.strictObject({ entrypoint: z.string().endsWith('.tsx') }),
   /** What workflows may ask; `name` is the last part of the action's URL. */
   workflowActions: z.array(
     z.strictObject({

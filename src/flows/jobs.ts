@@ -15,10 +15,16 @@ import { recover } from './recover.ts';
 import { schedule } from './schedule.ts';
 import { sweep } from './sweep.ts';
 import { retrain, train } from './train.ts';
+import { undoWrites } from './undo-writes.ts';
 import { eraseLeft } from './uninstall.ts';
 import { watchModels } from './watch-models.ts';
 
-type TenantJob = (ctx: TenantContext, cause: TrainingCause) => Promise<unknown>;
+interface Order {
+  readonly cause: TrainingCause;
+  /** Which run of writes is meant. */
+  readonly run?: number | undefined;
+}
+type TenantJob = (ctx: TenantContext, order: Order) => Promise<unknown>;
 
 const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   backfill,
@@ -29,12 +35,14 @@ const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   schedule: (ctx) => schedule(ctx.queue, ctx.tenant.id),
   properties: prepareProperties,
   watch: watchModels,
-  retrain,
+  retrain: (ctx, { cause }) => retrain(ctx, cause),
+  undo: async (ctx, { run }) => (run === undefined ? null : undoWrites(ctx, run)),
 };
 
 const payloadSchema = z.object({
   tenantId: z.string().transform(asTenantId),
   cause: z.enum(TRAINING_CAUSES).default('schedule'),
+  run: z.coerce.number().int().positive().optional(),
 });
 
 export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
@@ -52,8 +60,8 @@ export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
   };
   for (const [job, run] of Object.entries(TENANT_JOBS))
     handlers[job] = async (payload, signal) => {
-      const { tenantId, cause } = payloadSchema.parse(payload);
-      await runForTenant(ctx, job, tenantId, signal, (tenant) => run(tenant, cause));
+      const { tenantId, ...order } = payloadSchema.parse(payload);
+      await runForTenant(ctx, job, tenantId, signal, (tenant) => run(tenant, order));
     };
   return handlers;
 }

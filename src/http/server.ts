@@ -15,6 +15,7 @@ import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
 import { getResults } from './routes/get-results.ts';
 import { getSandbox } from './routes/get-sandbox.ts';
 import { getStatus } from './routes/get-status.ts';
+import { getTeam } from './routes/get-team.ts';
 import { modelRoutes } from './routes/models.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { postAction } from './routes/post-action.ts';
@@ -22,6 +23,7 @@ import { postFeedback } from './routes/post-feedback.ts';
 import { postUninstall } from './routes/post-uninstall.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { settingsPageRoutes } from './routes/settings-page.ts';
 import { writesRoutes } from './routes/writes.ts';
 
 export interface ServerOptions {
@@ -54,6 +56,7 @@ export function createHttpServer(options: ServerOptions): Server {
   mount(app, [postAction(ctx, options.verifyAction)]);
   app.use('/hubspot', hostSignature(options.verify, ctx.clock));
   mount(app, [...cardRoutes(ctx), postRefresh(ctx), postFeedback(ctx)]);
+  mount(app, [...settingsPageRoutes(ctx), getTeam(ctx, options.publicUrl)]);
   app.use(['/api', '/metrics'], admin);
   app.use('/api', express.json({ limit: '1mb' }));
   mount(app, [

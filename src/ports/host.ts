@@ -39,6 +39,8 @@ export interface Host {
   introspect(accessToken: string): Promise<Grant>;
   /** What the account is called, and how it counts money and time. */
   account(accessToken: string): Promise<Account>;
+  /** Where a person opens a record in the CRM. */
+  recordUrl(accountId: string, kind: RecordKind, id: string): string;
   /**
    * A session of one tenant; `accessToken` is asked before each call, and once more with a token
    * that the host refused; `pace` waits for the account's turn.

@@ -16,6 +16,11 @@ export interface ScoreStore {
   get(id: TenantId, kind: RecordKind, ids: readonly string[]): Promise<ScoreRow[]>;
   /** Scores of tickets and feedback by the confidence of their type, lowest first; corrected ones are left out. */
   leastCertain(id: TenantId, limit: number): Promise<ScoreRow[]>;
+  /**
+   * Ready scores of contacts with a next contact time in `[from, until)` and a chance that is more
+   * than everybody's, the likeliest to answer first.
+   */
+  likeliest(id: TenantId, from: Date, until: Date, limit: number): Promise<ScoreRow[]>;
   count(id: TenantId, kind: RecordKind): Promise<number>;
 }
 

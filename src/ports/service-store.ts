@@ -18,6 +18,10 @@ export interface FollowUpStore {
   takeDue(id: TenantId, now: Date, limit: number): Promise<string[]>;
   /** Those of the given tickets that wait for an answer. */
   waiting(id: TenantId, ticketIds: readonly string[]): Promise<string[]>;
+  /** Those that wait for an answer with a due time, the earliest due first. */
+  pressing(id: TenantId, limit: number): Promise<{ id: string; overdue: boolean; dueAt: Date }[]>;
+  /** How many wait for an answer, and how many of them are overdue. */
+  counts(id: TenantId): Promise<{ waiting: number; overdue: number }>;
 }
 
 export interface CorrectionStore {

@@ -55,5 +55,29 @@ export function createFollowUpStore(sql: SqlClient): FollowUpStore {
       );
       return rows.map((r) => r.record_id);
     },
+
+    async pressing(id, limit) {
+      const rows = await sql.query<{ record_id: string; state: string; due_at: Date }>(
+        `SELECT record_id, state, due_at FROM rapport.follow_ups
+          WHERE tenant_id = $1 AND kind = 'ticket' AND state IN ('open', 'overdue')
+            AND due_at IS NOT NULL ORDER BY due_at, record_id LIMIT $2`,
+        [id, limit],
+      );
+      return rows.map((r) => ({
+        id: r.record_id,
+        overdue: r.state === 'overdue',
+        dueAt: r.due_at,
+      }));
+    },
+
+    async counts(id) {
+      const [row] = await sql.query<{ waiting: number; overdue: number }>(
+        `SELECT count(*) AS waiting, count(*) FILTER (WHERE state = 'overdue') AS overdue
+           FROM rapport.follow_ups
+          WHERE tenant_id = $1 AND kind = 'ticket' AND state IN ('open', 'overdue')`,
+        [id],
+      );
+      return row ?? { waiting: 0, overdue: 0 };
+    },
   };
 }

@@ -75,6 +75,28 @@ export function createScoreStore(sql: SqlClient): ScoreStore {
         data: r.data,
       }));
     },
+    async likeliest(id, from, until, limit) {
+      const rows = await sql.query<{
+        record_id: string;
+        scored_at: Date;
+        model_version: string;
+        data: unknown;
+      }>(
+        `SELECT record_id, scored_at, model_version, data FROM rapport.scores
+          WHERE tenant_id = $1 AND kind = 'contact' AND data ->> 'status' = 'ready'
+            AND data -> 'reach' -> 'ranked' -> 0 ->> 'evidence' <> 'everyone'
+            AND data -> 'reach' ->> 'nextContactAt' >= $2 AND data -> 'reach' ->> 'nextContactAt' < $3
+          ORDER BY (data -> 'reach' -> 'ranked' -> 0 ->> 'chance')::float8 DESC LIMIT $4`,
+        [id, from.toISOString(), until.toISOString(), limit],
+      );
+      return rows.map((r) => ({
+        kind: 'contact',
+        id: recordId(r.record_id),
+        scoredAt: r.scored_at,
+        modelVersion: r.model_version,
+        data: r.data,
+      }));
+    },
     async count(id, kind) {
       const [row] = await sql.query<{ n: number }>(
         'SELECT count(*) AS n FROM rapport.scores WHERE tenant_id = $1 AND kind = $2',

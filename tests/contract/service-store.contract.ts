@@ -49,6 +49,62 @@ export function serviceStoreContract(open: () => Promise<Database>): void {
     expect(await store.followUps.waiting(id, ['1', '2', '3'])).toEqual(['3']);
   });
 
+  test('those who wait are listed by their due time, and counted', async () => {
+    const [id, other] = [newTenantId(), newTenantId()];
+    const row = (ticketId: string, state: 'open' | 'overdue' | 'done' | 'none', due: Date | null) =>
+      ({ id: ticketId, state, dueAt: due, lookAt: null }) as const;
+    await store.followUps.put(id, [
+      row('1', 'open', later(30)),
+      row('2', 'overdue', later(-10)),
+      row('3', 'done', later(-20)),
+      row('4', 'none', null),
+      row('5', 'overdue', later(-5)),
+      row('6', 'open', null),
+    ]);
+    await store.followUps.put(other, [row('9', 'overdue', later(-99))]);
+    expect((await store.followUps.pressing(id, 9)).map((p) => [p.id, p.overdue])).toEqual([
+      ['2', true],
+      ['5', true],
+      ['1', false],
+    ]);
+    expect((await store.followUps.pressing(id, 1))[0]?.dueAt).toEqual(later(-10));
+    expect(await store.followUps.counts(id)).toEqual({ waiting: 4, overdue: 2 });
+    expect(await store.followUps.counts(newTenantId())).toEqual({ waiting: 0, overdue: 0 });
+  });
+
+  test('the likeliest to answer are those with a time in the window and a chance of their own', async () => {
+    const [id, other] = [newTenantId(), newTenantId()];
+    const row = (
+      contactId: string,
+      chance: number,
+      at: Date | null,
+      { evidence = 'personal', status = 'ready' } = {},
+    ) => ({
+      kind: 'contact' as const,
+      id: contactId,
+      scoredAt: AT,
+      modelVersion: 'm',
+      data: {
+        status,
+        reach: { ranked: [{ chance, evidence }], nextContactAt: at?.toISOString() ?? null },
+      },
+    });
+    await store.scores.put(id, [
+      row('1', 0.3, later(10)),
+      row('2', 0.8, later(20)),
+      row('3', 0.9, later(20), { evidence: 'everyone' }),
+      row('4', 0.9, later(20), { status: 'holdout' }),
+      row('5', 0.9, later(100)),
+      row('6', 0.9, null),
+      { ...row('7', 0.9, null), data: { status: 'consent_blocked', reach: null } },
+    ]);
+    await store.scores.put(other, [row('8', 0.99, later(10))]);
+    const ids = async (limit: number) =>
+      (await store.scores.likeliest(id, later(5), later(100), limit)).map((r) => r.id);
+    expect(await ids(9)).toEqual(['2', '1']);
+    expect(await ids(1)).toEqual(['2']);
+  });
+
   test('the last correction of a field holds, the first answer of ours is kept', async () => {
     const id = newTenantId();
     await store.corrections.put(id, correction());

@@ -135,6 +135,7 @@ export function createFakeHost(): FakeHost {
       currency: 'EUR',
       timeZone: 'Europe/Berlin',
     }),
+    recordUrl: (accountId, kind, id) => `https://crm.test/${accountId}/${kind}/${id}`,
     connect: () => session,
   };
   return host;

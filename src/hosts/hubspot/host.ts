@@ -24,6 +24,7 @@ export function createHubSpotHost(
       requestTokens(app, { grant_type: 'refresh_token', refresh_token: refreshToken }, clock.now()),
     introspect: (accessToken) => introspect(app, accessToken),
     account: (accessToken) => readAccount(app, accessToken),
+    recordUrl: app.recordUrl,
     connect: (tenant, accessToken, pace) =>
       createSession({ apiOrigin: app.apiOrigin, manifest, tenant, accessToken, pace, meter }),
   };

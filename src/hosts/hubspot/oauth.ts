@@ -1,6 +1,7 @@
 /** HubSpot's OAuth code flow; the official client still calls v1 here, which ends in February 2027. */
 import { z } from 'zod';
 import { RapportError } from '../../core/errors.ts';
+import type { RecordKind } from '../../core/record.ts';
 import type { Account, Grant, Tokens } from '../../ports/host.ts';
 import { API_VERSION } from './api-version.ts';
 import { hubspotError } from './errors.ts';
@@ -14,6 +15,8 @@ export interface HubSpotApp {
   readonly authorizeUrl: string;
   /** `https://api.hubapi.com`, or the sandbox's. */
   readonly apiOrigin: string;
+  /** Address of a record's page. */
+  readonly recordUrl: (accountId: string, kind: RecordKind, id: string) => string;
 }
 
 const TIMEOUT_MS = 15_000;

@@ -18,6 +18,9 @@ export type VerifyRequest = (
 export interface Caller {
   readonly host: HostName;
   readonly accountId: string;
+  /** The person behind the request, as the host signed them. */
+  readonly userId: string | null;
+  readonly userEmail: string | null;
 }
 
 /** Reads the raw body itself, because the signature covers its bytes. Trusts only signed values. */
@@ -35,7 +38,17 @@ export const hostSignature = (verify: VerifyRequest, clock: Clock): RequestHandl
         'invalid_signature',
         'The request is not signed by a CRM that is connected here.',
       );
-    res.locals['caller'] = { host, accountId } satisfies Caller;
+    // A doubled parameter is an array, and names nobody.
+    const one = (name: string): string | null => {
+      const value = req.query[name];
+      return typeof value === 'string' && value !== '' ? value : null;
+    };
+    res.locals['caller'] = {
+      host,
+      accountId,
+      userId: one('userId'),
+      userEmail: one('userEmail'),
+    } satisfies Caller;
     next();
   },
 ];

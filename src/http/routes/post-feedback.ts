@@ -1,9 +1,9 @@
 /** Corrections from any card, signed by the host. */
-import { RapportError } from '../../core/errors.ts';
 import { parsePayload } from '../../core/payload.ts';
 import { type FlowContext, forTenant } from '../../flows/context.ts';
 import { correctionSchema, giveCorrection } from '../../flows/give-correction.ts';
 import { defineRoute } from '../route.ts';
+import { signedJson } from '../signed-json.ts';
 import { tenantOf } from './card.ts';
 
 /** Body: `{ kind, id, field, label }`. The record must be the signed account's; repeating is harmless. */
@@ -13,17 +13,8 @@ export const postFeedback = (ctx: FlowContext) =>
     path: '/hubspot/feedback',
     handle: async (req) => {
       const tenant = await tenantOf(ctx, req);
-      const given = parsePayload(correctionSchema, jsonOf(req.body));
+      const given = parsePayload(correctionSchema, signedJson(req.body));
       await giveCorrection(await forTenant(ctx, tenant.id), given, 'card');
       return { status: 202, json: { accepted: true } };
     },
   });
-
-/** The signature covers the bytes, so the body arrives unparsed. */
-export function jsonOf(body: unknown): unknown {
-  try {
-    return JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');
-  } catch (cause) {
-    throw new RapportError('invalid_payload', 'The body is not JSON.', { cause });
-  }
-}
