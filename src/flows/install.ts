@@ -1,8 +1,9 @@
 /** Connects an account: consent, tokens, whose they are, and the start of the first read. */
 import { createHash, randomBytes } from 'node:crypto';
 import { RapportError } from '../core/errors.ts';
-import { tenantId } from '../core/ids.ts';
+import { type TenantId, tenantId } from '../core/ids.ts';
 import { DEFAULT_SETTINGS, type HostName, type Tenant } from '../core/tenant.ts';
+import type { Store } from '../ports/store.ts';
 import { type FlowContext, forTenant, hostOf } from './context.ts';
 import { noteScopes, storeTokens } from './tokens.ts';
 
@@ -86,6 +87,7 @@ export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Pr
       now,
     );
     if (begun.writeAtOnce) await tx.tenants.changeSettings(id, { writes: { mode: 'write' } });
+    await letChange(tx, id, grant.user);
     await tx.cursors.reset(id);
     await tx.notices.clear(id, ['reconnect', 'uninstalled']);
     const scopes = grant.scopes ?? tokens.scopes;
@@ -93,4 +95,11 @@ export async function finishInstall(ctx: FlowContext, answer: InstallAnswer): Pr
   });
   await ctx.queue.add('backfill', { tenantId: id }, { dedupe: `backfill:${id}` });
   return (await forTenant(ctx, id)).tenant;
+}
+
+/** Whoever may install may change the settings; those who could before still can. */
+async function letChange(tx: Store, id: TenantId, user: string | null): Promise<void> {
+  const editors = (await tx.tenants.get(id))?.settings.access.editors ?? [];
+  if (user === null || editors.includes(user)) return;
+  await tx.tenants.changeSettings(id, { access: { editors: [...editors, user] } });
 }

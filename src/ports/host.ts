@@ -16,6 +16,8 @@ export interface Grant {
   readonly accountId: string;
   /** `null` when the answer did not say. */
   readonly scopes: readonly string[] | null;
+  /** Who consented: their address, else their user id; `null` when the answer did not say. */
+  readonly user: string | null;
 }
 
 export interface Account {

@@ -108,6 +108,7 @@ describe('connecting', () => {
       'GET /hubspot/account-info/2026-03/details',
     ]);
     expect((await comeBack(back, cookieOf(started))).status).toBe(400);
+    expect((await app.tenant()).settings.access.editors).toEqual(['admin@sandbox.invalid']);
   });
 
   test('every contact has a score in the CRM, and no version-1 endpoint was called', async () => {

@@ -128,7 +128,11 @@ export function createFakeHost(): FakeHost {
       `https://crm.example.test/authorize?${new URLSearchParams({ redirect_uri: redirectUri, state })}`,
     exchangeCode: () => host.tokens(),
     refresh: () => host.tokens(),
-    introspect: async () => ({ accountId: '7777', scopes: null }),
+    introspect: async () => ({
+      accountId: '7777',
+      scopes: null,
+      user: 'ana@example.test',
+    }),
     account: async () => ({
       accountId: '7777',
       name: 'Example Ltd',

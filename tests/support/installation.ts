@@ -90,6 +90,8 @@ export async function startInstallation({
     optionalScopes: manifest.scopes.optional.map((s) => s.name),
     authorizeUrl: `${sandbox.origin}/sandbox/oauth/authorize`,
     apiOrigin: info.api,
+    recordUrl: (accountId: string, kind: string, id: string) =>
+      `${sandbox.origin}/${accountId}/${kind}/${id}`,
   };
   const host = createHubSpotHost(app, manifest, clock, rig.meter);
   const ctx = { ...rig, manifest, clock, hosts: { sandbox: host } };

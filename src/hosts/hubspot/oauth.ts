@@ -31,6 +31,8 @@ const tokenAnswer = z.object({
 const introspection = z.object({
   active: z.boolean(),
   hub_id: z.number().optional(),
+  user_id: z.number().optional(),
+  user: z.string().optional(),
   scopes: z.array(z.string()).optional(),
 });
 
@@ -77,9 +79,13 @@ export async function introspect(app: HubSpotApp, accessToken: string): Promise<
   const grant = { token: accessToken, token_type_hint: 'access_token' };
   const found = introspection.safeParse(await ask(app, 'token/introspect', grant));
   if (!found.success) throw hubspotError(502, 'an incomplete introspection');
-  const { active, hub_id, scopes } = found.data;
+  const { active, hub_id, user_id, user, scopes } = found.data;
   if (!active || hub_id === undefined) throw hubspotError(401, '');
-  return { accountId: String(hub_id), scopes: scopes ?? null };
+  return {
+    accountId: String(hub_id),
+    scopes: scopes ?? null,
+    user: user?.toLowerCase() ?? user_id?.toString() ?? null,
+  };
 }
 
 /** Parameters belong in the body: a query is written to logs. */
