@@ -205,6 +205,8 @@ export interface WinChance {
   /** Log-odds at the start of the sum; `base + Σ reasons.effect = logit(chance)`. */
   readonly base: number;
   readonly reasons: readonly Reason[];
+  /** Whether such chances foresaw later deals better than the usual rate; `null` = too few to tell. */
+  readonly better: boolean | null;
   /** Closed deals the chance rests on. */
   readonly won: number;
   readonly lost: number;

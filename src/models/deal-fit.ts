@@ -1,60 +1,20 @@
-/** Fits P(won | deal) on a portal's own closed deals, looked at while they were still open. */
-import { DEAL_FEATURES, type DealFacts, dealVector, longestSilence } from '../features/deal.ts';
+/** Fits P(won | deal) by logistic regression on closed deals, looked at while they were still open. */
+import { DEAL_FEATURES, type DealFacts, dealVector } from '../features/deal.ts';
 import { namesHash } from '../features/vector.ts';
 import { addOuter, fitPenalised, log1pExp, sigmoid } from '../ml/linear/logistic-regression.ts';
 import { cholesky, choleskySolve, matrixFromRows } from '../ml/matrix.ts';
-import { auc, ece, logLoss } from '../ml/metrics.ts';
 import { fitScaler, type Scaler, scaleRow } from '../ml/preprocess/scaler.ts';
 import { createRandom } from '../ml/random.ts';
 import { type Csr, csrFromRows } from '../ml/sparse.ts';
-import { splitByTime, timeOrderedSplits } from '../ml/split.ts';
-import { significant, significantAll } from './numbers.ts';
+import { timeOrderedSplits } from '../ml/split.ts';
+import { significantAll } from './numbers.ts';
 
 /** Fewer won or lost deals than this, and the portal's rate answers instead. */
 export const MIN_OUTCOMES = 10;
 /** Moments at which each closed deal is looked at; together they weigh as one deal. */
-const LOOKS = 2;
+export const LOOKS = 2;
 const PENALTIES = [1, 10, 100];
 const FOLDS = 3;
-const TEST_SHARE = 0.2;
-const STALLED_SHARE = 0.9;
-
-export interface DealReport {
-  readonly won: number;
-  readonly lost: number;
-  /** Deals closed in the newest fifth of time, judged by a model fitted on the others; `null` with too few. */
-  readonly test: {
-    readonly deals: number;
-    readonly logLoss: number;
-    readonly baselineLogLoss: number;
-    readonly auc: number | null;
-    readonly ece: number;
-  } | null;
-}
-
-interface Common {
-  readonly won: number;
-  readonly lost: number;
-  /** Nine of ten won deals never were silent for longer, in days; `null` with too few won. */
-  readonly stalledAfterDays: number | null;
-  readonly report: DealReport;
-}
-
-/** Plain data. */
-export interface FittedDealModel extends Common {
-  readonly kind: 'fitted';
-  readonly features: string;
-  readonly scaler: Scaler;
-  /** Per standard deviation of a feature, then the intercept. */
-  readonly weights: readonly number[];
-  /** Laplace covariance of the weights, row-major. */
-  readonly covariance: readonly number[];
-  readonly l2: number;
-}
-export interface DealRateModel extends Common {
-  readonly kind: 'rate';
-}
-export type DealModel = FittedDealModel | DealRateModel;
 
 export interface Look {
   readonly row: readonly number[];
@@ -83,32 +43,18 @@ export function looksAt(deals: readonly DealFacts[], asOf: Date, seed: number): 
   });
 }
 
-/** `null` without a single closed deal. Same input and seed, same model. */
-export function fitDealModel(
-  deals: readonly DealFacts[],
-  asOf: Date,
-  seed: number,
-): DealModel | null {
-  const looks = looksAt(deals, asOf, seed);
-  const won = looks.filter((l) => l.won).length / LOOKS;
-  const lost = looks.length / LOOKS - won;
-  if (won + lost === 0) return null;
-  const common = { won, lost, stalledAfterDays: stallLimit(deals, asOf) };
-  if (Math.min(won, lost) < MIN_OUTCOMES)
-    return { kind: 'rate', ...common, report: { won, lost, test: null } };
-  const held = heldOut(looks);
-  const l2 = choosePenalty(looks);
-  return {
-    kind: 'fitted',
-    ...common,
-    ...fitLooks(looks, l2),
-    report: { won, lost, test: held },
-  };
+/** Plain data. */
+export interface DealFit {
+  readonly features: string;
+  readonly scaler: Scaler;
+  /** Per standard deviation of a feature, then the intercept. */
+  readonly weights: readonly number[];
+  /** Laplace covariance of the weights, row-major. */
+  readonly covariance: readonly number[];
+  readonly l2: number;
 }
 
-type Fit = Pick<FittedDealModel, 'features' | 'scaler' | 'weights' | 'covariance' | 'l2'>;
-
-export function fitLooks(looks: readonly Look[], l2: number): Fit {
+export function fitLooks(looks: readonly Look[], l2: number): DealFit {
   const columns = [...DEAL_FEATURES];
   const fitted = fitScaler(
     matrixFromRows(
@@ -151,8 +97,10 @@ export const design = (scaler: Scaler, row: readonly number[]): number[] => [
 ];
 
 /** The chance with the weights as they stand; for one deal's advice see `winChance`. */
-export const chanceOf = (fit: Pick<Fit, 'weights' | 'scaler'>, row: readonly number[]): number =>
-  sigmoid(scoreOf(fit.weights, design(fit.scaler, row)));
+export const chanceOf = (
+  fit: Pick<DealFit, 'weights' | 'scaler'>,
+  row: readonly number[],
+): number => sigmoid(scoreOf(fit.weights, design(fit.scaler, row)));
 
 export const scoreOf = (weights: readonly number[], row: readonly number[]): number =>
   row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0);
@@ -185,7 +133,7 @@ function laplace(
 }
 
 /** The penalty with the least log-loss over forward-chaining folds; the largest of equals. */
-function choosePenalty(looks: readonly Look[]): number {
+export function choosePenalty(looks: readonly Look[]): number {
   const splits = timeOrderedSplits(
     looks.map((l) => l.closedMs),
     FOLDS,
@@ -209,50 +157,4 @@ function choosePenalty(looks: readonly Look[]): number {
     if (loss < best.loss) best = { l2, loss };
   }
   return best.l2;
-}
-
-/** Trained on the deals closed first, judged on the newest fifth; the baseline is the rate of the former. */
-function heldOut(looks: readonly Look[]): DealReport['test'] {
-  const { train, test } = splitByTime(
-    looks.map((l) => l.closedMs),
-    TEST_SHARE,
-  );
-  const early = train.flatMap((i) => looks[i] ?? []);
-  const late = test.flatMap((i) => looks[i] ?? []);
-  const counts = (rows: readonly Look[]) => {
-    const won = rows.filter((l) => l.won).length / LOOKS;
-    return Math.min(won, rows.length / LOOKS - won);
-  };
-  if (counts(early) < MIN_OUTCOMES || late.length < LOOKS * MIN_OUTCOMES) return null;
-  const fit = fitLooks(early, choosePenalty(early));
-  const outcomes = late.map((l) => (l.won ? 1 : 0));
-  const chances = late.map((l) => chanceOf(fit, l.row));
-  const rate = early.filter((l) => l.won).length / early.length;
-  const area = auc(outcomes, chances);
-  return {
-    deals: late.length / LOOKS,
-    logLoss: significant(logLoss(outcomes, chances), 5),
-    baselineLogLoss: significant(
-      logLoss(
-        outcomes,
-        late.map(() => rate),
-      ),
-      5,
-    ),
-    auc: Number.isNaN(area) ? null : significant(area, 4),
-    ece: significant(ece(outcomes, chances), 4),
-  };
-}
-
-function stallLimit(deals: readonly DealFacts[], asOf: Date): number | null {
-  const silences = deals
-    .flatMap((facts) => {
-      const { stage, closedAt } = facts.deal;
-      return stage === 'won' && closedAt !== null && closedAt <= asOf
-        ? [longestSilence(facts, closedAt)]
-        : [];
-    })
-    .sort((a, b) => a - b);
-  if (silences.length < MIN_OUTCOMES) return null;
-  return significant(silences[Math.ceil(STALLED_SHARE * silences.length) - 1] ?? 0, 6);
 }

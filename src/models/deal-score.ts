@@ -6,7 +6,8 @@ import { DEAL_FEATURES, type DealFacts, dealVector, silentDays } from '../featur
 import type { ContactFacts } from '../features/facts.ts';
 import { namesHash } from '../features/vector.ts';
 import { logit, sigmoid } from '../ml/linear/logistic-regression.ts';
-import { type DealModel, design, scoreOf } from './deal-fit.ts';
+import { design, scoreOf } from './deal-fit.ts';
+import type { DealModel } from './deal-model.ts';
 import { byWeight } from './explain.ts';
 import { significant } from './numbers.ts';
 import type { PortalModels } from './portal-models.ts';
@@ -38,7 +39,7 @@ export function scoreDeal(
   const limit = models.deals?.stalledAfterDays ?? null;
   const { amount } = facts.deal;
   return {
-    status: win === null ? 'no_data' : models.deals?.kind === 'fitted' ? 'ready' : 'learning',
+    status: win === null ? 'no_data' : win.better === true ? 'ready' : 'learning',
     win,
     silentDays: significant(silent, 4),
     stalledAfterDays: limit,
@@ -62,7 +63,12 @@ export function scoreDeal(
  */
 export function winChance(model: DealModel, facts: DealFacts, asOf: Date): WinChance {
   const usual = (model.won + 1) / (model.won + model.lost + 2);
-  const closed = { won: model.won, lost: model.lost };
+  const verdict = model.report.test?.verdict;
+  const closed = {
+    won: model.won,
+    lost: model.lost,
+    better: verdict === undefined ? null : verdict === 'better',
+  };
   if (model.kind === 'rate') {
     const sd = Math.sqrt(1 / (model.won + 1) + 1 / (model.lost + 1));
     const base = logit(usual);

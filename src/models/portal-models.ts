@@ -23,7 +23,8 @@ import { observables } from './channel-design.ts';
 import { type ChannelModel, fitChannelModel } from './channel-fit.ts';
 import { type ChannelReport, evaluateChannel } from './channel-report.ts';
 import { type ChurnModel, fitChurn, scoreChurn } from './churn.ts';
-import { type DealModel, type DealReport, fitDealModel } from './deal-fit.ts';
+import type { DealReport } from './deal-judge.ts';
+import { type DealModel, fitDealModel } from './deal-model.ts';
 import { type DriftReference, driftReference } from './drift.ts';
 import { channelEffectiveness, type EffectivenessReport } from './effectiveness.ts';
 import { type KpiReport, kpis } from './kpis.ts';
@@ -102,7 +103,7 @@ interface Fitted {
 
 /** Plain data; `null` parts had too little data. */
 export interface PortalModels extends Fitted {
-  /** `reach-2.seg-2.value-2.churn-1.deal-1.text-4+<hash of the fitted parameters>`. */
+  /** `reach-2.seg-2.value-2.churn-1.deal-2.text-4+<hash of the fitted parameters>`. */
   readonly version: string;
   readonly report: ModelReport;
 }
@@ -183,7 +184,7 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
     offers: offers?.model ?? null,
   };
   return {
-    version: `reach-2.seg-2.value-2.churn-1.deal-1.text-4+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
+    version: `reach-2.seg-2.value-2.churn-1.deal-2.text-4+${sha(JSON.stringify(fitted)).slice(0, 8)}`,
     ...fitted,
     report: {
       contacts: facts.length,

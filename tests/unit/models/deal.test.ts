@@ -10,7 +10,8 @@ import {
 import { DAY_MS } from '../../../src/features/facts.ts';
 import { logit, sigmoid } from '../../../src/ml/linear/logistic-regression.ts';
 import { createRandom } from '../../../src/ml/random.ts';
-import { chanceOf, fitDealModel } from '../../../src/models/deal-fit.ts';
+import { chanceOf } from '../../../src/models/deal-fit.ts';
+import { fitDealModel } from '../../../src/models/deal-model.ts';
 import { winChance } from '../../../src/models/deal-score.ts';
 import { call, contact, deal, later } from '../../support/builders.ts';
 import { AS_OF } from './simulated-portal.ts';
@@ -56,6 +57,9 @@ function drawDeals(n: number, seed: number): Drawn[] {
   });
 }
 
+const never = (): never => {
+  throw new Error('there is none');
+};
 const drawn = drawDeals(600, 3);
 const model = fitDealModel(
   drawn.map((d) => d.facts),
@@ -97,6 +101,37 @@ describe('the fitted model', () => {
       expect(win.high).toBeGreaterThanOrEqual(win.chance);
     }
   });
+
+  test('says whether it beats the usual rate, and how boosted trees did on the same later deals', () => {
+    const held = model.report.test;
+    expect(held?.verdict).toBe('better');
+    expect(held?.difference.high).toBeLessThan(0);
+    expect(held?.boosting.logLoss).toBeGreaterThan(0);
+    const { low = 0, high = 0, estimate = 0 } = held?.boosting.difference ?? {};
+    expect(low).toBeLessThanOrEqual(estimate);
+    expect(high).toBeGreaterThanOrEqual(estimate);
+    expect(winChance(model, drawn[0]?.facts ?? never(), AS_OF).better).toBe(true);
+  });
+
+  test.each([1, 2, 3])(
+    'outcomes that nothing foretells are “not better than the usual rate” (%i)',
+    (seed) => {
+      const random = createRandom(seed);
+      const coin = drawDeals(400, seed).map(({ facts }) => {
+        const stage = random.next() < 0.5 ? ('won' as const) : ('lost' as const);
+        const own = { ...facts.deal, stage };
+        const [person] = facts.contacts;
+        if (person === undefined) return never();
+        return { deal: own, contacts: [{ ...person, interactions: [], deals: [own] }] };
+      });
+      const fitted = fitDealModel(coin, AS_OF, 1);
+      expect(fitted?.report.test?.verdict).toBe('not_better');
+      if (fitted === null || coin[0] === undefined) return never();
+      const win = winChance(fitted, coin[0], AS_OF);
+      expect(win.better).toBe(false);
+      if (fitted.kind === 'rate') expect(win).toMatchObject({ chance: win.usual, reasons: [] });
+    },
+  );
 
   test('same input and seed, same bytes', () => {
     const again = fitDealModel(
