@@ -10,8 +10,10 @@ import {
 } from '../flows/manage-models.ts';
 import { oneTenant } from '../flows/one-tenant.ts';
 import { retrain } from '../flows/train.ts';
+import type { ModelReport } from '../models/portal-models.ts';
 import { ask, type Question } from './ask.ts';
 import type { Config } from './config.ts';
+import { reportLines } from './print-report.ts';
 import type { Closers } from './shutdown.ts';
 
 type Once = (work: (closers: Closers) => Promise<void>) => Promise<void>;
@@ -99,7 +101,7 @@ export function modelsCommand(config: () => Config, once: Once): Command {
   return models;
 }
 
-function printModels(list: ModelList): string {
+export function printModels(list: ModelList): string {
   const { freeze: frozen } = list;
   const alarm = list.drift[0];
   return [
@@ -109,7 +111,7 @@ function printModels(list: ModelList): string {
         : `frozen by ${frozen.by} since ${frozen.at}${frozen.fields.length > 0 ? ` (${frozen.fields.join(', ')})` : ''}`
     }`,
     `  drift       ${alarm === undefined ? 'not looked for yet' : `${alarm.day}: ${alarm.alarms.length === 0 ? 'none' : alarm.alarms.join(', ')}`}`,
-    ...list.models.map(({ version, state, trainedAt, verdict }) => {
+    ...list.models.flatMap(({ version, state, trainedAt, verdict, report }) => {
       const parts = (verdict.parts ?? []).flatMap(({ part, difference, rows }) =>
         difference === null
           ? []
@@ -117,9 +119,23 @@ function printModels(list: ModelList): string {
               `${part} ${signed(difference.estimate)} (${signed(difference.low)} to ${signed(difference.high)}, n=${rows})`,
             ],
       );
-      return `  ${state.padEnd(10)}  ${version}  ${trainedAt}  ${[verdict.reason, ...parts].join('; ')}`;
+      return [
+        `  ${state.padEnd(10)}  ${version}  ${trainedAt}  ${[REASONS[verdict.reason] ?? verdict.reason, ...parts].join('; ')}`,
+        ...(state === 'champion' ? reportLines(report as Partial<ModelReport>) : []),
+      ];
     }),
   ].join('\n');
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  first: 'the first model',
+  same: 'the same model again',
+  frozen: 'an admin holds the champion',
+  better: 'better than the champion',
+  not_worse: 'not worse than the champion',
+  worse: 'worse than the champion',
+  cannot_tell: 'cannot be told from the champion yet',
+  nothing_to_lose: 'there was no fitted champion',
+};
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;

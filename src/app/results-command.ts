@@ -35,8 +35,10 @@ const describe = (t: TenantResults): string =>
     `${t.id} (${t.name})${t.model === null ? ': not trained yet' : `, model ${t.model.version}`}`,
     ...(t.policy === null ? ['  too few touches to judge the advice'] : policyLines(t.policy)),
     ...upliftLines(t),
+    ...offerLines(t.offers),
+    ...serviceLines(t),
     ...(t.effectiveness?.segments ?? []).flatMap((segment) => [
-      `  ${segment.id} ${segment.code}`,
+      `  ${segment.id}${segment.id === segment.code ? '' : ` (${segment.code.replaceAll('+', ', ').replaceAll('_', ' ')})`}`,
       ...segment.channels.map(
         (c) =>
           `    ${c.channel.padEnd(10)}${c.answered} of ${c.tried}, ${shown({ ...c, estimate: c.rate })}`,
@@ -66,6 +68,65 @@ function upliftLines({ uplift, holdoutShare }: TenantResults): string[] {
         `  ${period}      ${s.replied} of ${s.people} shown replied, ${h.replied} of ${h.people} held out: ${shown(difference)}`,
     ),
     `  uplift       ${shown(uplift.overall)}: ${VERDICT[uplift.verdict]}; valid at every look`,
+  ];
+}
+
+function offerLines(offers: TenantResults['offers']): string[] {
+  if (offers === null) return ['  next offer   too few purchases of articles with a SKU'];
+  const { heldOut, needs } = offers;
+  return [
+    `  next offer   ${offers.rules} rules from ${offers.purchases} purchases`,
+    heldOut === null
+      ? '               too few later purchases to judge them'
+      : `               one of five proposals was bought next in ${percent(heldOut.rules)}, by popularity in ${percent(heldOut.popularity)}; difference ${percent(heldOut.low)} to ${percent(heldOut.high)}, n = ${heldOut.n}: ${heldOut.low > 0 ? 'better than popularity' : 'not better than popularity'}`,
+    ...(needs === null
+      ? []
+      : [
+          `               needs: ${needs.chosen === 'popularity' ? 'no classifier beats popularity' : `${needs.chosen} beats popularity`} on ${needs.test} later articles`,
+        ]),
+  ];
+}
+
+const KPIS: Readonly<Record<string, string>> = {
+  first_response_hours: 'first response, hours (median)',
+  resolution_hours: 'resolution, hours (median)',
+  follow_up_on_time: 'answered on time',
+  reply_rate: 'customers who replied',
+  conversion: 'deals won of those closed',
+  csat: 'satisfied customers (CSAT)',
+  nps: 'net promoter score',
+};
+const DRIVERS: Readonly<Record<string, string>> = {
+  first_response_doubling: 'first response takes twice as long',
+  resolution_doubling: 'resolution takes twice as long',
+  unanswered: 'never answered',
+  unresolved: 'not resolved',
+  touches: 'one touch more',
+  reopened: 'reopened',
+};
+
+function serviceLines({ kpis, satisfaction }: TenantResults): string[] {
+  const figure = (code: string, value: number | null): string =>
+    value === null
+      ? 'unknown'
+      : code === 'nps' || code.endsWith('_hours')
+        ? value.toFixed(1)
+        : percent(value);
+  const drivers = satisfaction?.drivers ?? [];
+  return [
+    ...(kpis?.all ?? []).map(
+      ({ code, value, low, high, n }) =>
+        `  ${(KPIS[code] ?? code).padEnd(32)}${figure(code, value)} (${figure(code, low)} to ${figure(code, high)}), n = ${n}`,
+    ),
+    ...(drivers.length === 0
+      ? []
+      : [
+          '  goes together with the rating, points of 10, the other factors held fixed; no proof of a cause',
+        ]),
+    ...drivers.map(
+      (d) =>
+        `    ${(DRIVERS[d.code] ?? d.code).padEnd(38)}${d.estimate.toFixed(2)} (${d.low.toFixed(2)} to ${d.high.toFixed(2)}), q ${d.q.toPrecision(2)}`,
+    ),
   ];
 }
 

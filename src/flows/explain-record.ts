@@ -8,7 +8,8 @@ import { activeModels } from './active-models.ts';
 import { asOf } from './as-of.ts';
 import type { TenantContext } from './context.ts';
 import { readFacts } from './facts.ts';
-import { reasonSentence } from './why-text.ts';
+import { namesOf } from './manage-segments.ts';
+import { churnSentence, reasonSentence } from './why-text.ts';
 
 export interface Explanation<S> {
   readonly tenant: string;
@@ -17,12 +18,16 @@ export interface Explanation<S> {
   readonly name: string;
   readonly scoredAt: string;
   readonly modelVersion: string;
+  /** ISO 4217, of every amount. */
+  readonly currency: string;
   readonly score: S;
   /** English sentences for the reasons, by code and parameters, as `score` carries them. */
   readonly words: Readonly<Record<string, string>>;
 }
 export interface ContactExplanation extends Explanation<ContactScore> {
   readonly whatIf: readonly WhatIf[];
+  /** What people call the segment; `null` while nobody has named it. */
+  readonly segmentName: string | null;
 }
 
 /** Throws `not_found` for a record that is not stored or has no score yet. */
@@ -42,12 +47,14 @@ export async function explainContact(ctx: TenantContext, id: string): Promise<Co
       c.reasons.map((r): [string, string] => [wordKey(r, c.channel), reasonSentence(r, c.channel)]),
     ),
     ...inWords([...(score.segment?.reasons ?? []), ...(score.value?.reasons ?? [])]),
+    ...(score.risk?.reasons ?? []).map((r): [string, string] => [wordKey(r), churnSentence(r)]),
   ];
   return {
     ...head(ctx, row, [contact.firstName, contact.lastName].filter(Boolean).join(' ')),
     score,
     words: Object.fromEntries(words),
     whatIf: changes,
+    segmentName: await nameOf(ctx, score.segment),
   };
 }
 
@@ -90,7 +97,17 @@ const head = ({ tenant }: TenantContext, row: ScoreRow, name: string) => ({
   name,
   scoredAt: row.scoredAt.toISOString(),
   modelVersion: row.modelVersion,
+  currency: tenant.currency,
 });
+
+async function nameOf(
+  { store, tenant }: TenantContext,
+  segment: ContactScore['segment'],
+): Promise<string | null> {
+  if (segment === null || segment.since === null) return null;
+  const { id, since } = segment;
+  return (await namesOf(store, tenant.id, [{ id, since }])).get(id) ?? null;
+}
 
 async function stored<R extends Contact | Deal | Company>(
   { store, tenant }: TenantContext,

@@ -12,6 +12,8 @@ export interface TenantResults {
   /** Share of contacts held out now, and what the months so far show. */
   readonly holdoutShare: number;
   readonly uplift: ModelReport['uplift'];
+  /** Next-offer rules on later purchases; `null` = too few. */
+  readonly offers: ModelReport['offers'];
   /** What goes together with satisfaction, and the figures of the last 90 days; `null` = not computed yet. */
   readonly satisfaction: ModelReport['satisfaction'] | null;
   readonly kpis: ModelReport['kpis'] | null;
@@ -38,6 +40,7 @@ export async function readResults({ store }: Pick<FlowContext, 'store'>): Promis
           effectiveness: report?.effectiveness ?? null,
           holdoutShare: settings.holdout.share,
           uplift: report?.uplift ?? null,
+          offers: report?.offers ?? null,
           satisfaction: report?.satisfaction ?? null,
           kpis: report?.kpis ?? null,
         };

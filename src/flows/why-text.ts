@@ -59,7 +59,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 /** A reason in an English sentence; `channel` is the one it speaks of. */
 export function reasonSentence({ code, effect, params }: Reason, channel?: Channel): string {
   const plain = PLAIN[code];
-  if (plain !== undefined) return fill(plain, params);
+  if (plain !== undefined) return fill(plain, rounded(params));
   const often = effect >= 0 ? 'more often' : 'less often';
   if (code === 'personal_history' && channel !== undefined) return fill(ANSWERED[channel], params);
   if (code === 'overall_history')
@@ -99,14 +99,15 @@ const CHURN: Readonly<Record<string, string>> = {
   customer_days: 'Days as a customer: {value} (usual {usual})',
 };
 
+/** One reason of the churn risk in an English sentence. */
+export const churnSentence = ({ params }: Reason): string =>
+  fill(CHURN[String(params['feature'])] ?? '{feature}: {value} (usual {usual})', rounded(params));
+
 /** One line per reason of the churn risk, each with its sign. */
 export const churnWhyText = ({ reasons }: RiskScore): string =>
   inOrderOfShowing(reasons)
     .slice(0, SHOWN)
-    .map(({ effect, params }) => {
-      const pattern = CHURN[String(params['feature'])] ?? '{feature}: {value} (usual {usual})';
-      return `${effect >= 0 ? '+' : '−'} ${fill(pattern, rounded(params))}`;
-    })
+    .map((reason) => `${reason.effect >= 0 ? '+' : '−'} ${churnSentence(reason)}`)
     .join('\n');
 
 const rounded = (params: Reason['params']): Reason['params'] =>

@@ -19,6 +19,7 @@ const results = {
   effectiveness: null,
   holdoutShare: 0.1,
   uplift: null,
+  offers: null,
   satisfaction: null,
   kpis: null,
 };
@@ -54,4 +55,25 @@ test('is right about a policy that was always followed', () => {
   expect(policy?.versusLogged).toMatchObject({ verdict: 'helps', doubt: null });
   expect(policy?.recommended).toMatchObject({ agreement: 0.5, overlap: 'good' });
   expect(policy?.recommended.ips.estimate).toBeCloseTo(1, 9);
+});
+
+test('offers say whether they beat popularity, and the figures of service stand with their intervals', () => {
+  const offers = {
+    purchases: 300,
+    rules: 12,
+    heldOut: { n: 80, rules: 0.3, popularity: 0.25, low: -0.02, high: 0.12 },
+    needs: { train: 200, test: 50, chosen: 'popularity', tried: [] },
+  };
+  const kpi = { code: 'csat', n: 40, value: 0.8, low: 0.65, high: 0.9, before: null } as const;
+  const text = printResults([
+    { ...results, policy: null, offers, kpis: { windowDays: 90, all: [kpi], segments: [] } },
+  ]);
+  expect(text).toContain('30.0 %, by popularity in 25.0 %');
+  expect(text).toContain('not better than popularity');
+  expect(text).toContain('no classifier beats popularity');
+  expect(text).toMatch(/satisfied customers \(CSAT\) +80\.0 % \(65\.0 % to 90\.0 %\), n = 40/);
+  const better = { ...offers, heldOut: { ...offers.heldOut, low: 0.01 } };
+  expect(printResults([{ ...results, policy: null, offers: better }])).toContain(
+    ': better than popularity',
+  );
 });

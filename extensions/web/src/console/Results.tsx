@@ -35,6 +35,7 @@ export function Results({ tenantId }: { readonly tenantId: string }) {
         <Text size="sm">{t('results.tooLittle')}</Text>
       )}
       {own === undefined ? null : <Uplift results={own} />}
+      {own === undefined ? null : <Offers offers={own.offers} />}
       {own?.effectiveness ? <Effectiveness segments={own.effectiveness.segments} /> : null}
       {own ? <Service kpis={own.kpis} satisfaction={own.satisfaction} /> : null}
     </div>
@@ -136,6 +137,36 @@ function Uplift({ results: { holdoutShare, uplift } }: { readonly results: Tenan
             ])}
           />
         </>
+      )}
+    </>
+  );
+}
+
+function Offers({ offers }: { readonly offers: TenantResults['offers'] }) {
+  const { t } = useConsoleLanguage();
+  const held = offers?.heldOut ?? null;
+  const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
+  return (
+    <>
+      <Title order={4} size="h6" mt={12} mb={6}>
+        {t('results.offers')}
+      </Title>
+      <Text size="sm">
+        {offers === null
+          ? t('results.offers.few')
+          : t('results.offers.rules', { rules: offers.rules, purchases: offers.purchases })}
+      </Text>
+      {held === null ? null : (
+        <Text size="sm">
+          {t('results.offers.hit', {
+            rules: percent(held.rules),
+            popularity: percent(held.popularity),
+            low: percent(held.low),
+            high: percent(held.high),
+            n: held.n,
+            verdict: t(held.low > 0 ? 'results.offers.better' : 'results.offers.notBetter'),
+          })}
+        </Text>
       )}
     </>
   );

@@ -67,6 +67,17 @@ export interface TenantResults {
     readonly overall: Bounds;
     readonly verdict: Comparison['verdict'];
   } | null;
+  readonly offers: {
+    readonly purchases: number;
+    readonly rules: number;
+    readonly heldOut: {
+      readonly n: number;
+      readonly rules: number;
+      readonly popularity: number;
+      readonly low: number;
+      readonly high: number;
+    } | null;
+  } | null;
   readonly effectiveness: { readonly segments: readonly SegmentRates[] } | null;
   readonly satisfaction: SatisfactionReport | null;
   readonly kpis: KpiReport | null;

@@ -18,6 +18,18 @@ interface Corrections {
 interface ModelReport {
   readonly touches?: number;
   readonly channel?: { readonly model: Quality; readonly baseline: Quality } | null;
+  readonly churn?: {
+    readonly customers: number;
+    readonly logLoss: number;
+    readonly baselineLogLoss: number;
+  } | null;
+  readonly deals?: {
+    readonly test: {
+      readonly deals: number;
+      readonly logLoss: number;
+      readonly baselineLogLoss: number;
+    } | null;
+  } | null;
   readonly type?: TextReport | null;
   readonly sentiment?: TextReport | null;
   readonly urgency?: TextReport | null;
@@ -71,7 +83,7 @@ export async function readStatus(): Promise<readonly TenantStatus[]> {
 }
 
 export interface ModelRow {
-  readonly name: 'channel' | 'type' | 'sentiment' | 'urgency';
+  readonly name: 'channel' | 'churn' | 'deals' | 'type' | 'sentiment' | 'urgency';
   readonly n: number | null;
   readonly measure: 'logLoss' | 'accuracy';
   readonly value: number;
@@ -96,7 +108,17 @@ export function modelRows(report: ModelReport | null): readonly (ModelRow | Mode
         baseline: channel.baseline.logLoss,
       }
     : 'channel';
-  return [reach, text('type'), text('sentiment'), text('urgency')];
+  const loss = (
+    name: 'churn' | 'deals',
+    n: number | undefined,
+    found: { readonly logLoss: number; readonly baselineLogLoss: number } | null | undefined,
+  ): ModelRow | ModelRow['name'] =>
+    found && n !== undefined
+      ? { name, n, measure: 'logLoss', value: found.logLoss, baseline: found.baselineLogLoss }
+      : name;
+  const churn = loss('churn', report?.churn?.customers, report?.churn);
+  const deals = loss('deals', report?.deals?.test?.deals, report?.deals?.test);
+  return [reach, churn, deals, text('type'), text('sentiment'), text('urgency')];
 }
 
 export const beatsBaseline = ({ measure, value, baseline }: ModelRow): boolean =>

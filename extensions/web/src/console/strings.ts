@@ -58,6 +58,8 @@ export const en = {
   'count.properties_written': 'properties written',
   nothing: 'nothing to do',
   'model.channel': 'Channel and time of day',
+  'model.churn': 'Churn',
+  'model.deals': 'Deals won',
   'model.type': 'Feedback type',
   'model.sentiment': 'Sentiment',
   'model.urgency': 'Urgency',
@@ -186,6 +188,13 @@ export const en = {
   'demographic.age': 'Age',
   'demographic.gender': 'Gender',
   'demographic.location': 'Location',
+  'results.offers': 'Next offer',
+  'results.offers.few': 'Too few purchases of articles with a SKU.',
+  'results.offers.rules': '{rules} rules from {purchases} purchases.',
+  'results.offers.hit':
+    'One of five proposals was bought next in {rules}, by popularity in {popularity} (difference {low} to {high}, n = {n}): {verdict}.',
+  'results.offers.better': 'better than popularity',
+  'results.offers.notBetter': 'not better than popularity',
 } as const;
 
 export type ConsoleKey = keyof typeof en;
@@ -248,6 +257,8 @@ export const zh: Readonly<Record<ConsoleKey, string>> = {
   'count.properties_written': '写入属性',
   nothing: '无需处理',
   'model.channel': '渠道与时段',
+  'model.churn': '流失风险',
+  'model.deals': '商机赢单',
   'model.type': '反馈类型',
   'model.sentiment': '情绪',
   'model.urgency': '紧急程度',
@@ -373,4 +384,11 @@ export const zh: Readonly<Record<ConsoleKey, string>> = {
   'demographic.age': '年龄',
   'demographic.gender': '性别',
   'demographic.location': '所在地',
+  'results.offers': '推荐产品',
+  'results.offers.few': '带 SKU 的购买记录太少。',
+  'results.offers.rules': '从 {purchases} 次购买中得到 {rules} 条规则。',
+  'results.offers.hit':
+    '五个推荐中至少一个随后被购买：{rules}；按热销推荐：{popularity}（差异 {low} 至 {high}，n = {n}）：{verdict}。',
+  'results.offers.better': '优于热销推荐',
+  'results.offers.notBetter': '不优于热销推荐',
 };
