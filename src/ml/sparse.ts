@@ -132,3 +132,34 @@ export function csrConcat(a: Csr, b: Csr): Csr {
   values.set(b.values, a.values.length);
   return { rows: a.rows + b.rows, cols: a.cols, indptr, indices, values };
 }
+
+/**
+ * Σ v · weights[j] over the entries `[from, to)` of a matrix. With {@link addEntries} a function of its
+ * own, so that the engine compiles it early and keeps it while the solver around it still changes.
+ */
+export function dotEntries(
+  indices: Int32Array,
+  values: Float64Array,
+  from: number,
+  to: number,
+  weights: Float64Array,
+): number {
+  let sum = 0;
+  for (let k = from; k < to; k++) sum += weights[indices[k]!]! * values[k]!;
+  return sum;
+}
+
+/** weights[j] += step · v over the entries `[from, to)`. */
+export function addEntries(
+  indices: Int32Array,
+  values: Float64Array,
+  from: number,
+  to: number,
+  step: number,
+  weights: Float64Array,
+): void {
+  for (let k = from; k < to; k++) {
+    const j = indices[k]!;
+    weights[j] = weights[j]! + step * values[k]!;
+  }
+}
