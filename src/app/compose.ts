@@ -38,7 +38,7 @@ import { type Config, PACKAGE_ROOT, readPackageFile } from './config.ts';
 import { ensureFolder, ownKey } from './data-folder.ts';
 import { reach, refuseEviction } from './reach.ts';
 import type { Closers } from './shutdown.ts';
-import { trainInThread } from './train-in-thread.ts';
+import { fitTextsInThread, trainInThread } from './train-in-thread.ts';
 
 /** What the two compositions differ in. */
 interface Engine {
@@ -218,6 +218,7 @@ export function composeApp(
       hosts,
       translators: { hubspot: source.translate, sandbox: source.translate },
       train: trainInThread,
+      fitTexts: fitTextsInThread,
       phrase: config.llm === undefined ? null : createPhraser(config.llm, parts.log),
       memory: createMemory(),
       onProgress,

@@ -4,6 +4,7 @@ import { RECORD_KINDS, type RecordKind } from '../core/record.ts';
 import type { Cursor } from '../ports/sync-store.ts';
 import type { TenantContext } from './context.ts';
 import { prepareProperties } from './prepare-properties.ts';
+import { beginTexts } from './train-texts.ts';
 
 /** Does nothing for a tenant that is past it, so that a job queued twice runs once. */
 export async function backfill(ctx: TenantContext): Promise<void> {
@@ -27,6 +28,8 @@ export async function backfill(ctx: TenantContext): Promise<void> {
     };
     if (!cursor.finished) stored += await readKind(ctx, kind, cursor);
     if (ctx.signal.aborted) break;
+    // Most records are still to be read, at the pace the CRM allows.
+    if (kind === 'feedback') await beginTexts(ctx);
   }
   const now = clock.now();
   await store.runs.progress(tenant.id, runId, { records: stored }, now);

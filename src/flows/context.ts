@@ -11,7 +11,7 @@ import type { Meter } from '../ports/meter.ts';
 import type { Phraser } from '../ports/phraser.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Store } from '../ports/store.ts';
-import type { Trainer } from '../ports/trainer.ts';
+import type { TextFitter, Trainer } from '../ports/trainer.ts';
 import type { Translator } from '../ports/translator.ts';
 import type { Vault } from '../ports/vault.ts';
 import type { Memory } from './memory.ts';
@@ -32,6 +32,7 @@ export interface FlowContext {
   readonly hosts: Readonly<Partial<Record<HostName, Host>>>;
   readonly translators: Readonly<Record<HostName, Translator>>;
   readonly train: Trainer;
+  readonly fitTexts: TextFitter;
   /** `null` while no language model is configured. */
   readonly phrase: Phraser | null;
   readonly memory: Memory;

@@ -1,10 +1,9 @@
 /** Fits a tenant's models on its own stored data; a better or equal challenger takes the champion's place. */
 import type { TrainingCause } from '../core/model.ts';
-import type { FeedbackItem, Ticket } from '../core/record.ts';
 import type { Tenant } from '../core/tenant.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
-import { correctionReport, withCorrections } from '../models/corrected.ts';
+import { correctionReport } from '../models/corrected.ts';
 import { periodOf } from '../models/holdout.ts';
 import {
   type ModelReport,
@@ -21,8 +20,8 @@ import { SCORED_KINDS } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
 import { readFacts } from './facts.ts';
 import { pages } from './pages.ts';
+import { begunTexts, correctionsUntil, readTexts, SEED } from './train-texts.ts';
 
-const SEED = 1;
 /** Versions kept besides the champion, to roll back to. */
 const KEPT = 8;
 
@@ -88,7 +87,9 @@ async function trainChallenger(ctx: TenantContext, cause: TrainingCause): Promis
   const runId = await store.runs.start(tenant.id, 'train', now);
   const input = await gather(ctx, tenant.settings.reach, asOf(now), SEED);
   const champion = await activeModels(ctx);
-  const training = await ctx.train({ input, champion, cause }, ctx.signal);
+  const texts = await begunTexts(ctx, input, SEED);
+  const order = { input, champion, cause, ...(texts === undefined ? {} : { texts }) };
+  const training = await ctx.train(order, ctx.signal);
   const corrections = correctionReport(
     training.models,
     input.tickets,
@@ -145,13 +146,9 @@ async function gather(
   asOf: Date,
   seed: number,
 ): Promise<TrainingInput> {
-  const before = <R extends { readonly createdAt: Date }>(rows: readonly R[]): R[] =>
-    rows.filter((r) => r.createdAt <= asOf);
-  const corrections = await correctionsUntil(ctx, asOf);
   return {
     contacts: await allFacts(ctx, asOf),
-    tickets: withCorrections(before(await allOf<Ticket>(ctx, 'ticket')), corrections),
-    feedback: withCorrections(before(await allOf<FeedbackItem>(ctx, 'feedback')), corrections),
+    ...(await readTexts(ctx, asOf)),
     exposures: await ctx.store.exposures.firsts(ctx.tenant.id),
     advised: (await ctx.store.exposures.advised(ctx.tenant.id)).filter((a) => a.at <= asOf),
     rules,
@@ -161,9 +158,6 @@ async function gather(
     segmentsBefore: (await activeModels(ctx))?.segments ?? null,
   };
 }
-
-const correctionsUntil = async ({ store, tenant }: TenantContext, asOf: Date) =>
-  (await store.corrections.all(tenant.id)).filter((c) => c.at <= asOf);
 
 async function allFacts(ctx: TenantContext, asOf: Date): Promise<ContactFacts[]> {
   const total = await ctx.store.records.count(ctx.tenant.id, 'contact');
@@ -176,14 +170,4 @@ async function allFacts(ctx: TenantContext, asOf: Date): Promise<ContactFacts[]>
     ctx.onProgress('train', facts.length, total);
   }
   return facts;
-}
-
-async function allOf<R extends Ticket | FeedbackItem>(
-  ctx: TenantContext,
-  kind: R['kind'],
-): Promise<R[]> {
-  const records: R[] = [];
-  for await (const ids of pages(ctx, kind))
-    records.push(...(await ctx.store.records.get<R>(ctx.tenant.id, kind, ids)));
-  return records;
 }

@@ -120,8 +120,15 @@ export type TrainingStep =
 /** `done` of `total` within a step. */
 export type OnTraining = (step: TrainingStep, done: number, total: number) => void;
 
-/** Same input, same seed: the same models, to the byte. Leaves out contacts marked do-not-score. */
-export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining): PortalModels {
+/**
+ * Same input, same seed: the same models, to the byte. Leaves out contacts marked do-not-score.
+ * @param texts what was fitted on the input's texts already.
+ */
+export function trainPortalModels(
+  input: TrainingInput,
+  onProgress?: OnTraining,
+  texts?: TextModels | null,
+): PortalModels {
   const { asOf, rules, seed } = input;
   const facts = input.contacts.flatMap((f) => {
     const known = f.contact.doNotScore ? null : factsAsOf(f, asOf);
@@ -169,7 +176,10 @@ export function trainPortalModels(input: TrainingInput, onProgress?: OnTraining)
   onProgress?.('text', 0, 1);
   const before = <R extends Ticket | FeedbackItem>(rows: readonly R[]): R[] =>
     rows.filter((r) => r.createdAt <= asOf);
-  const text = fitTextModels(before(input.tickets), before(input.feedback), seed);
+  const text =
+    texts === undefined
+      ? fitTextModels(before(input.tickets), before(input.feedback), seed)
+      : texts;
   onProgress?.('text', 1, 1);
   const offers = fitOffers(facts, asOf);
   const drift = driftReference(facts, rules, asOf);

@@ -2,6 +2,7 @@
 import type { TrainingCause, TrainingQuery, Verdict } from '../core/model.ts';
 import { challenge } from './challenge.ts';
 import { type PortalModels, type TrainingInput, trainPortalModels } from './portal-models.ts';
+import { fitTextModels, type TextModels } from './text.ts';
 import { trainingQuery } from './training-query.ts';
 
 export interface TrainingOrder {
@@ -9,7 +10,12 @@ export interface TrainingOrder {
   /** `null` when there is none, or none that can be read: the first model is always promoted. */
   readonly champion: PortalModels | null;
   readonly cause: TrainingCause;
+  /** What {@link fitTexts} made of the same texts; absent = still to be fitted. */
+  readonly texts?: TextModels | null;
 }
+
+/** The texts of {@link TrainingInput}, until its `asOf`. */
+export type TextOrder = Pick<TrainingInput, 'tickets' | 'feedback' | 'seed'>;
 
 export interface Training {
   readonly models: PortalModels;
@@ -17,8 +23,12 @@ export interface Training {
   readonly verdict: Verdict;
 }
 
-export function runTraining({ input, champion, cause }: TrainingOrder): Training {
-  const models = trainPortalModels(input);
+/** `null` with too few labelled texts. */
+export const fitTexts = ({ tickets, feedback, seed }: TextOrder): TextModels | null =>
+  fitTextModels(tickets, feedback, seed);
+
+export function runTraining({ input, champion, cause, texts }: TrainingOrder): Training {
+  const models = trainPortalModels(input, undefined, texts);
   return {
     models,
     query: trainingQuery(input),

@@ -38,6 +38,7 @@ export function createRig(store: Store): Rig {
     hosts: { hubspot: crm },
     // Loaded when it is needed: the models bring their dictionaries.
     train: async (order) => (await import('../../src/models/training.ts')).runTraining(order),
+    fitTexts: async (order) => (await import('../../src/models/training.ts')).fitTexts(order),
     memory: createMemory(),
     translators: { hubspot: translate, sandbox: translate },
     phrase: null,
