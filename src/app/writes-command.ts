@@ -30,7 +30,7 @@ export function writesCommand(config: () => Config, once: Once): Command {
     .option('--tenant <id>', 'account, where several are connected')
     .option('--state <state>', 'planned, sending, sent, refused or kept')
     .option('--run <n>', 'of one run')
-    .option('--kind <kind>', 'contact, company, deal or ticket')
+    .option('--kind <kind>', 'contact, company, deal, ticket, task or note')
     .option('--limit <n>', 'how many records', '50')
     .option('--json', 'print one JSON object')
     .action(({ json, ...query }: ListOptions) =>

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   invalid_state: { status: 400, retry: 'never', actor: 'the installer starts again' },
   needs_reconnect: { status: 401, retry: 'never', actor: "the customer's admin" },
   missing_scope: { status: 403, retry: 'never', actor: "the customer's admin" },
+  no_access: { status: 403, retry: 'never', actor: "the customer's admin" },
   host_rate_limited: { status: 429, retry: 'after', actor: 'the limiter' },
   host_unavailable: { status: 503, retry: 'later', actor: 'time' },
   host_rejected: { status: 422, retry: 'never', actor: 'us: mapping or manifest' },

@@ -37,6 +37,11 @@ export const serviceRulesSchema = z.strictObject({
     /** From here up to the gate the customer is asked which of the likely questions they mean. */
     askFrom: share,
   }),
+  /** What Rapport does in the CRM by itself, in the dry run like every write. */
+  tasks: z.strictObject({
+    /** A task for each case whose answer is overdue. */
+    overdue: z.boolean(),
+  }),
 });
 export type ServiceRules = z.infer<typeof serviceRulesSchema>;
 
@@ -56,6 +61,7 @@ export const DEFAULT_SERVICE_RULES: ServiceRules = {
     weights: { urgency: 1, value: 1, waiting: 1 },
   },
   replies: { gate: 0.6, askFrom: 0.35 },
+  tasks: { overdue: false },
 };
 
 export interface FollowUp {

@@ -37,6 +37,9 @@ const topicSchema = z.strictObject({
   words,
 });
 
+/** A user of the CRM, by id or address. */
+const person = z.string().trim().toLowerCase().min(1).max(254);
+
 const settingsSchema = z.strictObject({
   reach: reachSchema.partial(),
   churn: z.strictObject({ days: z.number().int().min(7).max(730) }),
@@ -49,9 +52,13 @@ const settingsSchema = z.strictObject({
     .strictObject({ retrainEveryDays: z.number().int().min(1).max(90), autoFreeze: z.boolean() })
     .partial(),
   properties: z.strictObject({ optional: z.boolean() }),
+  cards: z.strictObject({
+    /** Empty = everybody who sees the record. */
+    viewers: z.array(person).max(1000),
+  }),
   access: z.strictObject({
     /** Nobody is locked out by an empty list. */
-    editors: z.array(z.string().trim().toLowerCase().min(1).max(254)).min(1).max(100),
+    editors: z.array(person).min(1).max(100),
   }),
 });
 
@@ -102,10 +109,19 @@ export function applySettings(before: TenantSettings, change: SettingsChange): T
   } as TenantSettings;
 }
 
+interface CrmUser {
+  readonly userId: string | null;
+  readonly userEmail: string | null;
+}
+
+const isAmong = (list: readonly string[], { userId, userEmail }: CrmUser): boolean =>
+  (userId !== null && list.includes(userId)) ||
+  (userEmail !== null && list.includes(userEmail.toLowerCase()));
+
 /** Whether this person of the CRM may change the settings: by user id or by address. */
-export const mayChangeSettings = (
-  { access }: TenantSettings,
-  { userId, userEmail }: { readonly userId: string | null; readonly userEmail: string | null },
-): boolean =>
-  (userId !== null && access.editors.includes(userId)) ||
-  (userEmail !== null && access.editors.includes(userEmail.toLowerCase()));
+export const mayChangeSettings = ({ access }: TenantSettings, user: CrmUser): boolean =>
+  isAmong(access.editors, user);
+
+/** Whether this person of the CRM may see the cards and use their buttons. */
+export const maySeeCards = ({ cards }: TenantSettings, user: CrmUser): boolean =>
+  cards.viewers.length === 0 || isAmong(cards.viewers, user);

@@ -49,6 +49,8 @@ export interface TenantSettings {
   /** `optional`: the properties that are not core are created and written too. */
   readonly properties: { readonly optional: boolean };
   /** `editors`: who may change settings from inside the CRM, by user id or e-mail address; whoever installs is one. */
+  /** Who sees the cards, by user id or address of the CRM; empty = everybody who sees the record. */
+  readonly cards: { readonly viewers: readonly string[] };
   readonly access: { readonly editors: readonly string[] };
 }
 
@@ -62,6 +64,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   feedback: { topics: DEFAULT_TOPICS },
   models: DEFAULT_MODEL_SETTINGS,
   properties: { optional: false },
+  cards: { viewers: [] },
   access: { editors: [] },
 };
 

@@ -1,4 +1,5 @@
 /** A conversation: a case or a subject with everything said about it, cleaned, in time order. */
+import { isOwnAdvice } from '../core/activity.ts';
 import type { Channel } from '../core/channel.ts';
 import type {
   CrmRecord,
@@ -45,10 +46,16 @@ const SAID: ReadonlySet<string> = new Set([
 ]);
 export const isSaid = (record: CrmRecord): record is Said => SAID.has(record.kind);
 
+/** A note that Rapport itself put there is nobody's word. */
+const isOurs = (record: Said): boolean => record.kind === 'note' && isOwnAdvice(record.text);
+
 /** One case with what is linked to it; other records are passed over. */
 export function ticketThread(ticket: Ticket, records: readonly Said[]): Thread {
   const own = records.filter(
-    (r) => r.kind !== 'ticket' && r.links.some((l) => l.kind === 'ticket' && l.id === ticket.id),
+    (r) =>
+      r.kind !== 'ticket' &&
+      !isOurs(r) &&
+      r.links.some((l) => l.kind === 'ticket' && l.id === ticket.id),
   );
   return thread(ticket, [ticket, ...own]);
 }
@@ -62,6 +69,7 @@ export function threads(records: readonly Said[]): Thread[] {
   for (const r of records) if (r.kind === 'ticket') tickets.set(r.id, r);
   const groups = new Map<string, Said[]>();
   for (const record of records) {
+    if (isOurs(record)) continue;
     const key = keyOf(record, tickets);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [record]);

@@ -64,7 +64,8 @@ export async function changeSettings(
       { dedupe: `properties:${tenant.id}` },
     );
   if (changed.includes('churn')) await orderRetraining(ctx, 'admin');
-  if (changed.some((part) => part !== 'access' && part !== 'models')) await wake(ctx);
+  if (changed.some((part) => part !== 'access' && part !== 'cards' && part !== 'models'))
+    await wake(ctx);
   return { ok: true, settings, changed };
 }
 

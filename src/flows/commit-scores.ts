@@ -26,7 +26,7 @@ export async function commitScores(
   marks: readonly Mark[],
   scored: readonly ScoredRecord[],
   runId: number,
-  also: (tx: Store) => Promise<void> = async () => {},
+  also: (tx: Store, runId: number) => Promise<void> = async () => {},
 ): Promise<number> {
   const { tenant, clock } = ctx;
   const now = clock.now();
@@ -43,7 +43,7 @@ export async function commitScores(
   );
   return ctx.store.transaction(async (tx) => {
     await tx.scores.put(tenant.id, rows);
-    await also(tx);
+    await also(tx, runId);
     const planned = isWritten(kind)
       ? await planWrites({ ...ctx, store: tx }, kind, scored, marks, runId)
       : 0;

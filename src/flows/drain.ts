@@ -3,6 +3,7 @@ import type { TenantContext } from './context.ts';
 import { ingest } from './ingest.ts';
 import { scheduleSoon } from './schedule.ts';
 import { score } from './score.ts';
+import { sendActivities } from './send-activities.ts';
 import { sync } from './sync.ts';
 import { writeBack } from './write-back.ts';
 
@@ -15,8 +16,9 @@ export async function drain(ctx: TenantContext): Promise<void> {
     const read = await sync(ctx);
     const { scored, planned } = await score(ctx, runId);
     const { records } = await writeBack(ctx, runId);
+    const activities = await sendActivities(ctx);
     await store.runs.progress(tenant.id, runId, { events, read, scored, planned }, clock.now());
-    if (events + read + scored + records === 0 || ctx.signal.aborted) break;
+    if (events + read + scored + records + activities === 0 || ctx.signal.aborted) break;
   }
   const current = await store.tenants.get(tenant.id);
   if (current?.state === 'scoring' && !ctx.signal.aborted) {

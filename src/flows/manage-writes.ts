@@ -13,7 +13,7 @@ const querySchema = z.object({
   tenant: z.string().optional(),
   state: z.enum(WRITE_STATES).optional(),
   run: z.coerce.number().int().positive().optional(),
-  kind: z.enum(RECORD_KINDS).optional(),
+  kind: z.enum([...RECORD_KINDS, 'task']).optional(),
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });

@@ -16,6 +16,7 @@ import { commitScores, type ScoredKind, type ScoredRecord } from './commit-score
 import type { TenantContext } from './context.ts';
 import { exposuresOf, onItsSide } from './expose.ts';
 import { readFacts } from './facts.ts';
+import { planOverdueTasks } from './overdue-tasks.ts';
 import { contactValues, ticketValues } from './property-values.ts';
 import { scoreCompanies } from './score-companies.ts';
 import { scoreDeals } from './score-deals.ts';
@@ -56,7 +57,7 @@ export async function score(
 interface Scored {
   readonly scored: readonly ScoredRecord[];
   /** Kept in the same transaction. */
-  readonly also?: (tx: Store) => Promise<void>;
+  readonly also?: (tx: Store, runId: number) => Promise<void>;
 }
 
 type Scorer = (ctx: TenantContext, models: PortalModels, marks: readonly Mark[]) => Promise<Scored>;
@@ -159,7 +160,8 @@ async function scoreCases(
         above: people,
       }),
     ),
-    also: async (tx) => {
+    also: async (tx, runId) => {
+      await planOverdueTasks(tx, ctx, scored, runId);
       await tx.followUps.put(
         tenant.id,
         scored.map((s) => s.followUp),

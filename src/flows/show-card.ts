@@ -16,6 +16,7 @@ import type { ScoreRow } from '../ports/score-store.ts';
 import type { Store } from '../ports/store.ts';
 import { readFeedback } from './card-feedback.ts';
 import { namesOf } from './manage-segments.ts';
+import { setAsideOf } from './not-now.ts';
 
 const STALE_HOURS = 48;
 /** Touches for a score of their own, where no fitted model says how many it takes. */
@@ -94,7 +95,12 @@ export async function showCard(
             currency: tenant.currency,
           },
     offer: toCardOffer(score.offer ?? null),
-    setAside: null,
+    setAside: await setAsideOf(
+      { store, clock },
+      tenant,
+      contactId,
+      reach?.ranked[0]?.channel ?? null,
+    ),
     need: report?.touchesForPersonal ?? NEED,
     have: (reach?.ranked ?? []).reduce((sum, c) => sum + c.tried, 0),
     scoredAt: row.scoredAt.toISOString(),

@@ -1,10 +1,14 @@
 /** Takes back what a run wrote, where the value in the CRM is still that run's. */
+import { ACTIVITY_KINDS } from '../core/activity.ts';
 import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
 import type { JournalEntry, PlannedWrite, PropertyChange } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 import { sameValue } from './edited-values.ts';
+import { fromWrite, isRemoval, toRemoval } from './plan-activity.ts';
 
 const BATCH = 100;
+/** More tasks or notes than one run ever makes. */
+const MAX_ACTIVITIES = 10_000;
 
 export interface Undone {
   readonly runId: number;
@@ -42,9 +46,39 @@ export async function undoWrites(ctx: TenantContext, runId: number): Promise<Und
       ctx.onProgress('undo', counts.records, null);
     }
   }
+  await undoActivities(ctx, runId, undoRun, counts);
   await store.runs.progress(tenant.id, undoRun, { ...counts, undone_run: runId }, clock.now());
   await queue.add('drain', { tenantId: tenant.id }, { dedupe: `drain:${tenant.id}` });
   return { runId: undoRun, ...counts };
+}
+
+/** Tasks and notes of the run that stand as they were made are ordered away. */
+async function undoActivities(
+  { store, tenant, session, clock }: TenantContext,
+  runId: number,
+  undoRun: number,
+  counts: { records: number; left: number },
+): Promise<void> {
+  for (const kind of ACTIVITY_KINDS) {
+    const entries = await store.writes.list(
+      tenant.id,
+      { state: 'sent', runId, kind },
+      MAX_ACTIVITIES,
+    );
+    for (const entry of entries.filter((e) => !isRemoval(e))) {
+      const known = await store.activities.get(tenant.id, kind, entry.id);
+      const ours =
+        known?.crmId != null &&
+        !known.removed &&
+        (await session.hasActivity(known.crmId, fromWrite(entry)));
+      if (!ours) {
+        counts.left += 1;
+        continue;
+      }
+      await store.writes.order(tenant.id, undoRun, [toRemoval(entry)], clock.now());
+      counts.records += 1;
+    }
+  }
 }
 
 async function backwards(

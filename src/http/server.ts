@@ -19,6 +19,7 @@ import { getTeam } from './routes/get-team.ts';
 import { modelRoutes } from './routes/models.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { postAction } from './routes/post-action.ts';
+import { postActivity, postNotNow } from './routes/post-activity.ts';
 import { postFeedback } from './routes/post-feedback.ts';
 import { postUninstall } from './routes/post-uninstall.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -55,7 +56,13 @@ export function createHttpServer(options: ServerOptions): Server {
   app.use('/actions', express.raw({ type: () => true, limit: '1mb' }));
   mount(app, [postAction(ctx, options.verifyAction)]);
   app.use('/hubspot', hostSignature(options.verify, ctx.clock));
-  mount(app, [...cardRoutes(ctx), postRefresh(ctx), postFeedback(ctx)]);
+  mount(app, [
+    ...cardRoutes(ctx),
+    postRefresh(ctx),
+    postFeedback(ctx),
+    postActivity(ctx),
+    postNotNow(ctx),
+  ]);
   mount(app, [...settingsPageRoutes(ctx), getTeam(ctx, options.publicUrl)]);
   app.use(['/api', '/metrics'], admin);
   app.use('/api', express.json({ limit: '1mb' }));

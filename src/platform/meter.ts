@@ -12,6 +12,8 @@ const LABELS: Readonly<Record<MeterName, readonly string[]>> = {
   workflow_actions: ['action', 'exit'],
   event_to_write_seconds: [],
   corrections: ['field', 'source'],
+  activities: ['kind', 'outcome'],
+  not_now: ['reason'],
   chat_turns: ['outcome'],
   request_seconds: ['route', 'status'],
 };

@@ -1,4 +1,5 @@
 /** A CRM: connect an account, read its records, list changes, write properties back. */
+import type { ActivityKind, NewActivity } from '../core/activity.ts';
 import type { CrmRecord, RecordKind } from '../core/record.ts';
 import type { Tenant } from '../core/tenant.ts';
 import type { CallKind } from './limiter.ts';
@@ -132,4 +133,14 @@ export interface HostSession {
   write(kind: RecordKind, updates: readonly PropertyUpdate[]): Promise<WriteAnswer>;
   /** Takes our app out of the account; every token ends. */
   uninstall(): Promise<void>;
+  /** Makes a task on the records it is about and returns the host's id. Repeating makes a second one. */
+  createTask(task: NewActivity): Promise<string>;
+  /** The same for a note. */
+  createNote(note: NewActivity): Promise<string>;
+  /** The id of one with the same title and time on the same record; `null` when there is none. */
+  findActivity(activity: NewActivity): Promise<string | null>;
+  /** Whether it stands as it was made: the same words, and nobody has done it. */
+  hasActivity(id: string, activity: NewActivity): Promise<boolean>;
+  /** Takes it away; one that is gone already is no error. */
+  removeActivity(kind: ActivityKind, id: string): Promise<void>;
 }

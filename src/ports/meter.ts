@@ -20,6 +20,8 @@ export const METERS = {
   workflow_actions: 'Workflow actions answered, by action and exit',
   event_to_write_seconds: 'Seconds from a delivery to the written property',
   corrections: 'Corrections by people, by field and source',
+  activities: 'Tasks and notes by kind and outcome',
+  not_now: 'Advice that people set aside, by reason',
   chat_turns: 'Turns of the chat endpoint by outcome',
   request_seconds: 'HTTP requests by route and status',
 } as const;

@@ -1,4 +1,5 @@
 /** Durable memory, grouped by aggregate. Every method is about one tenant unless it says otherwise. */
+import type { ActivityStore, NotNowStore } from './activity-store.ts';
 import type { DriftStore, ModelStore, SegmentNameStore } from './model-store.ts';
 import type { ExposureStore, HistoryStore, ScoreStore } from './score-store.ts';
 import type { ChatStore, CorrectionStore, FaqStore, FollowUpStore } from './service-store.ts';
@@ -36,6 +37,8 @@ export interface Store {
   readonly audit: AuditStore;
   readonly writes: WriteStore;
   readonly runs: RunStore;
+  readonly activities: ActivityStore;
+  readonly notNow: NotNowStore;
   readonly followUps: FollowUpStore;
   readonly corrections: CorrectionStore;
   readonly faq: FaqStore;

@@ -1,6 +1,10 @@
 /** Durable memory of what is written to the CRM and answered to its workflows. */
+import type { ActivityKind } from '../core/activity.ts';
 import type { TenantId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
+
+/** `task` and `note` rows are activities under a key of our own, not records that were read. */
+export type JournalKind = RecordKind | ActivityKind;
 
 export interface PropertyChange {
   readonly old: string | null;
@@ -9,7 +13,7 @@ export interface PropertyChange {
 
 export interface PlannedWrite {
   readonly writeId: number;
-  readonly kind: RecordKind;
+  readonly kind: JournalKind;
   readonly id: string;
   readonly changes: Readonly<Record<string, PropertyChange>>;
   readonly modelVersion: string;
@@ -35,7 +39,7 @@ export interface KeptValue {
 export interface JournalFilter {
   readonly state?: WriteState;
   readonly runId?: number;
-  readonly kind?: RecordKind;
+  readonly kind?: JournalKind;
   /** Only entries older than this one. */
   readonly before?: number;
 }
@@ -53,7 +57,7 @@ export interface WriteStore {
   /** What the CRM holds of ours, by record id. */
   written(
     id: TenantId,
-    kind: RecordKind,
+    kind: JournalKind,
     ids: readonly string[],
   ): Promise<Map<string, WrittenValues>>;
   /** Journals changes before they are sent; a planned write of the same record is replaced. */
@@ -64,12 +68,12 @@ export interface WriteStore {
     at: Date,
   ): Promise<void>;
   /** Planned writes of one kind, oldest first. */
-  planned(id: TenantId, kind: RecordKind, limit: number): Promise<PlannedWrite[]>;
+  planned(id: TenantId, kind: JournalKind, limit: number): Promise<PlannedWrite[]>;
   /**
    * Writes to send now, one a record: those left `sending` by a crash first, then, with `fresh`,
    * planned ones, which become `sending`. From here on a new plan for the record is a row of its own.
    */
-  claim(id: TenantId, kind: RecordKind, limit: number, fresh: boolean): Promise<PlannedWrite[]>;
+  claim(id: TenantId, kind: JournalKind, limit: number, fresh: boolean): Promise<PlannedWrite[]>;
   /** Whether a write is planned, and whether one is under way. */
   pending(id: TenantId): Promise<{ planned: number; sending: number }>;
   /** Journals writes that are sent whatever the tenant's mode: an undo is approved by being asked for. */
@@ -84,7 +88,7 @@ export interface WriteStore {
   /** Values people gave, by record id. */
   kept(
     id: TenantId,
-    kind: RecordKind,
+    kind: JournalKind,
     ids: readonly string[],
   ): Promise<Map<string, Record<string, string>>>;
   /** Properties that were made anew hold nothing of ours, and nothing of anybody's. */
@@ -100,8 +104,8 @@ export interface WriteStore {
     writes: readonly { writeId: number; reason: string }[],
     at: Date,
   ): Promise<void>;
-  countWritten(id: TenantId, kind: RecordKind): Promise<number>;
-  journal(id: TenantId, kind: RecordKind, recordId: string): Promise<JournalEntry[]>;
+  countWritten(id: TenantId, kind: JournalKind): Promise<number>;
+  journal(id: TenantId, kind: JournalKind, recordId: string): Promise<JournalEntry[]>;
 }
 
 export interface ActionRunStore {

@@ -95,8 +95,18 @@ export function createRecordStore(sql: SqlClient): RecordStore {
           WHERE l.tenant_id = $1`,
         [id, contactId],
       );
-      const kinds = ['contact', ...children.map((c) => c.kind)];
-      const ids = [contactId, ...children.map((c) => c.record_id)];
+      const known = [{ kind: 'contact', record_id: contactId }, ...children];
+      // Tasks and notes about any of them carry their names and words.
+      const ours = await sql.query<{ kind: string; record_id: string }>(
+        `DELETE FROM rapport.activities a
+          WHERE a.tenant_id = $1 AND EXISTS (
+            SELECT 1 FROM unnest($2::text[], $3::text[]) AS r(kind, record_id)
+             WHERE a.about @> jsonb_build_array(jsonb_build_object('kind', r.kind, 'id', r.record_id)))
+         RETURNING kind, record_id`,
+        [id, known.map((c) => c.kind), known.map((c) => c.record_id)],
+      );
+      const kinds = [...known, ...ours].map((c) => c.kind);
+      const ids = [...known, ...ours].map((c) => c.record_id);
       for (const table of [
         'records',
         'links',
@@ -115,6 +125,10 @@ export function createRecordStore(sql: SqlClient): RecordStore {
           [id, kinds, ids],
         );
       await sql.query('DELETE FROM rapport.chats WHERE tenant_id = $1 AND contact_id = $2', [
+        id,
+        contactId,
+      ]);
+      await sql.query('DELETE FROM rapport.not_now WHERE tenant_id = $1 AND contact_id = $2', [
         id,
         contactId,
       ]);

@@ -2,6 +2,7 @@
 import type { Sql, SqlClient } from '../ports/sql.ts';
 import type { Store } from '../ports/store.ts';
 import { createActionRunStore } from './action-runs.ts';
+import { createActivityStore, createNotNowStore } from './activities.ts';
 import { createAuditStore } from './audit.ts';
 import { createCertificateStore } from './certificates.ts';
 import { createCorrectionStore } from './corrections.ts';
@@ -65,6 +66,8 @@ const repositories = (client: SqlClient) => ({
   audit: createAuditStore(client),
   writes: createWriteStore(client),
   runs: createRunStore(client),
+  activities: createActivityStore(client),
+  notNow: createNotNowStore(client),
   followUps: createFollowUpStore(client),
   corrections: createCorrectionStore(client),
   faq: createFaqStore(client),

@@ -114,6 +114,7 @@ const toTenant = (row: TenantRow): Tenant => ({
     ...row.settings,
     // A portal installed by an earlier version knows fewer rules.
     reach: { ...DEFAULT_SETTINGS.reach, ...row.settings.reach },
+    service: { ...DEFAULT_SETTINGS.service, ...row.settings.service },
   },
   lastEventAt: row.last_event_at,
   lastError: row.last_error,

@@ -1,9 +1,9 @@
 /** The journal of writes, what the CRM holds of ours, and the runs they belong to. */
 import { recordId, type TenantId } from '../core/ids.ts';
-import type { RecordKind } from '../core/record.ts';
 import type { SqlClient } from '../ports/sql.ts';
 import type {
   JournalEntry,
+  JournalKind,
   PlannedWrite,
   PropertyChange,
   RunStore,
@@ -14,7 +14,7 @@ import { toJson } from './rows.ts';
 interface WriteRow {
   write_id: number;
   run_id: number;
-  kind: RecordKind;
+  kind: JournalKind;
   record_id: string;
   changes: Record<string, PropertyChange>;
   model_version: string;

@@ -1,4 +1,6 @@
 /** The foreign CRM: a small truth that tests change by hand, with a log of each call and scripted failures. */
+import type { NewActivity } from '../../src/core/activity.ts';
+import { RapportError } from '../../src/core/errors.ts';
 import type { CrmRecord, RecordKind } from '../../src/core/record.ts';
 import type { Account, Host, HostSession, PropertyUpdate, Tokens } from '../../src/ports/host.ts';
 import { AT, later } from './builders.ts';
@@ -10,6 +12,8 @@ export interface FakeHost extends Host {
   readonly held: Map<string, Record<string, string | null>>;
   /** Options added to enumerations, by `kind property`. */
   readonly options: Map<string, ReadonlySet<string>>;
+  /** Tasks and notes made in it, by id. */
+  readonly activities: Map<string, NewActivity>;
   readonly calls: string[];
   put(...records: readonly CrmRecord[]): void;
   drop(kind: RecordKind, id: string): void;
@@ -105,10 +109,41 @@ export function createFakeHost(): FakeHost {
     async uninstall() {
       await enter('uninstall');
     },
+    createTask: (task) => make(task),
+    createNote: (note) => make(note),
+    async findActivity(activity) {
+      await enter(`findActivity ${activity.kind}`);
+      const found = [...host.activities].find(
+        ([, a]) =>
+          a.kind === activity.kind &&
+          a.subject === activity.subject &&
+          a.about[0]?.id === activity.about[0]?.id &&
+          a.at.getTime() === activity.at.getTime(),
+      );
+      return found?.[0] ?? null;
+    },
+    async hasActivity(id, activity) {
+      await enter(`hasActivity ${id}`);
+      const held = host.activities.get(id);
+      return held?.subject === activity.subject && held.body === activity.body;
+    },
+    async removeActivity(kind, id) {
+      await enter(`removeActivity ${kind} ${id}`);
+      host.activities.delete(id);
+    },
   };
+  async function make(activity: NewActivity): Promise<string> {
+    await enter(`create ${activity.kind}`);
+    const reason = host.refuses.get(activity.subject);
+    if (reason !== undefined) throw new RapportError('host_rejected', reason);
+    const id = String(9000 + host.activities.size);
+    host.activities.set(id, activity);
+    return id;
+  }
   const host: FakeHost = {
     truth: new Map(),
     held: new Map(),
+    activities: new Map(),
     options: new Map(),
     calls: [],
     refuses: new Map(),

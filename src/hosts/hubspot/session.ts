@@ -8,6 +8,7 @@ import type { Tenant } from '../../core/tenant.ts';
 import type { HostSession, PropertyUpdate, RefusedUpdate } from '../../ports/host.ts';
 import type { CallKind } from '../../ports/limiter.ts';
 import type { Meter } from '../../ports/meter.ts';
+import { createActivityCalls } from './activities.ts';
 import { API_VERSION } from './api-version.ts';
 import { fromClientError, hubspotError } from './errors.ts';
 import {
@@ -94,6 +95,8 @@ export function createSession(options: SessionOptions): HostSession {
   }
 
   return {
+    ...createActivityCalls(call),
+
     ensureProperties: () => ensureProperties(manifest, tenant.settings, call),
     ensureOptions: (kind, property, options) => ensureOptions(kind, property, options, call),
 

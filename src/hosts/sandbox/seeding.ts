@@ -166,14 +166,30 @@ const TASK_PROPERTIES: readonly DemoDefinition[] = [
   ['hs_timestamp', 'Due date', 'datetime', 'date'],
   ['hs_task_subject', 'Title', 'string', 'text'],
   ['hs_task_body', 'Notes', 'string', 'textarea'],
-  ['hs_task_status', 'Status', 'string', 'text'],
-  ['hs_task_priority', 'Priority', 'string', 'text'],
-  ['hs_task_type', 'Type', 'string', 'text'],
-].map(([name = '', label = '', type = '', fieldType = '']) => ({
+  [
+    'hs_task_status',
+    'Status',
+    'enumeration',
+    'select',
+    'NOT_STARTED IN_PROGRESS WAITING COMPLETED DEFERRED',
+  ],
+  ['hs_task_priority', 'Priority', 'enumeration', 'select', 'NONE LOW MEDIUM HIGH'],
+  ['hs_task_type', 'Type', 'enumeration', 'select', 'CALL EMAIL TODO'],
+].map(([name = '', label = '', type = '', fieldType = '', options]) => ({
   name,
   label,
   type,
   fieldType,
   groupName: 'task',
+  ...(options === undefined
+    ? {}
+    : {
+        options: options.split(' ').map((value, displayOrder) => ({
+          value,
+          label: value,
+          hidden: false,
+          displayOrder,
+        })),
+      }),
   hubspotDefined: true,
 }));

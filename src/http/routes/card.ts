@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { RapportError } from '../../core/errors.ts';
 import { recordId } from '../../core/ids.ts';
 import type { RecordRef } from '../../core/record.ts';
+import { maySeeCards } from '../../core/settings.ts';
 import type { Tenant } from '../../core/tenant.ts';
 import type { FlowContext } from '../../flows/context.ts';
 import { showCard } from '../../flows/show-card.ts';
@@ -27,8 +28,10 @@ export const cardRoutes = (ctx: FlowContext): Route[] =>
       method: 'get',
       path,
       handle: async (req) => {
-        const { host, accountId } = callerOf(req);
+        const { host, accountId, ...user } = callerOf(req);
         const tenant = await ctx.store.tenants.find(host, accountId);
+        if (tenant !== null && !maySeeCards(tenant.settings, user))
+          return { json: { ...(await show(ctx, null, objectId(req))), state: 'no_access' } };
         return { json: await show(ctx, tenant, objectId(req)) };
       },
     }),
@@ -52,11 +55,13 @@ export const postRefresh = (ctx: FlowContext) =>
 
 export const callerOf = (req: Request): Caller => req.res?.locals['caller'] as Caller;
 
-/** The signed account. Throws `unknown_tenant` when it is not connected. */
+/** The signed account. Throws `unknown_tenant` when it is not connected, `no_access` for a person who may not see cards. */
 export async function tenantOf(ctx: FlowContext, req: Request): Promise<Tenant> {
-  const { host, accountId } = callerOf(req);
+  const { host, accountId, ...user } = callerOf(req);
   const tenant = await ctx.store.tenants.find(host, accountId);
   if (tenant === null) throw new RapportError('unknown_tenant', 'This account is not connected.');
+  if (!maySeeCards(tenant.settings, user))
+    throw new RapportError('no_access', 'This person may not see or use the cards.');
   return tenant;
 }
 

@@ -239,6 +239,34 @@ describe('cases', () => {
       expect((await signed(path, bad, 'POST')).status).toBe(400);
   });
 
+  test('a task is ordered when it is signed, for a record of this account, by somebody who may', async () => {
+    const path = `/hubspot/activity?portalId=${tenant.accountId}&objectId=8&objectTypeId=0-5&userId=9`;
+    const task = { kind: 'task', subject: 'Answer', body: 'Soon.', dueAt: null, type: 'todo' };
+    const body = JSON.stringify(task);
+    expect((await ask(path, {}, { method: 'POST', body })).status).toBe(401);
+    expect((await signed(path, body, 'POST')).status).toBe(404);
+    await rig.store.records.put(tenant.id, [ticket(8, 1)]);
+    const ordered = await signed(path, body, 'POST');
+    expect([ordered.status, JSON.parse(ordered.text)]).toEqual([202, { state: 'ordered' }]);
+    for (const bad of [{ ...task, kind: 'call' }, { ...task, dueAt: 'soon' }, { kind: 'task' }])
+      expect((await signed(path, JSON.stringify(bad), 'POST')).status).toBe(400);
+    const odd = path.replace('0-5', '0-99');
+    expect((await signed(odd, body, 'POST')).status).toBe(400);
+  });
+
+  test('where the admin named viewers, nobody else sees a card or presses its buttons', async () => {
+    const closed = await newTenant(rig.store);
+    await rig.store.tenants.changeSettings(closed.id, { cards: { viewers: ['ana@example.test'] } });
+    const of = `portalId=${closed.accountId}&objectId=1`;
+    const state = async (user: string) =>
+      JSON.parse((await signed(`/hubspot/card?${of}&${user}`, '', 'GET')).text).state;
+    expect(await state('userId=9&userEmail=bo%40example.test')).toBe('no_access');
+    expect(await state('userId=4&userEmail=Ana%40example.test')).toBe('empty');
+    const body = JSON.stringify({ reason: 'wrong_time', channel: null });
+    const pressed = await signed(`/hubspot/not-now?${of}&userId=9`, body, 'POST');
+    expect([pressed.status, JSON.parse(pressed.text).error.code]).toEqual([403, 'no_access']);
+  });
+
   test('F58 only the operator chats, labels and sets rules', async () => {
     for (const path of ['/api/chat', '/api/faq', '/api/labelling', '/api/settings/service'])
       expect([path, (await ask(path, { host: 'rapport.example.test' })).status]).toEqual([
