@@ -120,7 +120,7 @@ export function createActivityCalls(call: Call): ActivityCalls {
 
     async removeActivity(kind, id) {
       try {
-        await call((c) => c.crm.objects.basicApi.archive(PLURALS[kind], id));
+        await call((c) => c.crm.objects.basicApi.archive(PLURALS[kind], id).then(() => true));
       } catch (error) {
         if (!(error instanceof RapportError && error.code === 'record_gone')) throw error;
       }
