@@ -9,6 +9,7 @@ import { listWrites } from '../../../src/flows/manage-writes.ts';
 import { sayNotNow, setAsideOf } from '../../../src/flows/not-now.ts';
 import { score } from '../../../src/flows/score.ts';
 import { sendActivities } from '../../../src/flows/send-activities.ts';
+import { showDifferences } from '../../../src/flows/show-differences.ts';
 import { showTicketCard } from '../../../src/flows/show-ticket-card.ts';
 import { train } from '../../../src/flows/train.ts';
 import { undoWrites } from '../../../src/flows/undo-writes.ts';
@@ -78,6 +79,11 @@ describe('an ordered task', () => {
     expect(listed.writes).toMatchObject([
       { kind: 'task', state: 'planned', changes: { subject: { old: null, new: 'Call Ana' } } },
     ]);
+    const { records } = await showDifferences(rig, tenant, {});
+    expect(records).toMatchObject([{ kind: 'task', id: '1', name: 'Ana' }]);
+    expect(records[0]?.changes.find((c) => c.property === 'subject')).toEqual({
+      ...{ property: 'subject', label: 'Title', labelZh: '标题', old: null, new: 'Call Ana' },
+    });
     expect(await approveWrites(ctx)).toEqual({ approved: 1 });
     await withMode('write');
     expect(await sendActivities(ctx)).toBe(1);
