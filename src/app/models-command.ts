@@ -114,7 +114,9 @@ export function printModels(list: ModelList): string {
     ...list.models.flatMap(({ version, state, trainedAt, verdict, report }) => {
       const parts = (verdict.parts ?? []).flatMap(({ part, difference, rows }) =>
         difference === null
-          ? []
+          ? part === 'segments'
+            ? ['segments are not compared: they foretell nothing that happens later']
+            : []
           : [
               `${part} ${signed(difference.estimate)} (${signed(difference.low)} to ${signed(difference.high)}, n=${rows})`,
             ],
@@ -135,6 +137,7 @@ const REASONS: Readonly<Record<string, string>> = {
   not_worse: 'not worse than the champion',
   worse: 'worse than the champion',
   cannot_tell: 'cannot be told from the champion yet',
+  no_contest: 'nothing to compare',
   nothing_to_lose: 'there was no fitted champion',
 };
 

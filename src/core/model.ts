@@ -27,8 +27,15 @@ export interface TrainingQuery {
  * the champion's, nats per row, with its 95 % interval; below zero the challenger is better.
  */
 export interface PartVerdict {
-  readonly part: 'reach' | 'deals';
-  readonly outcome: 'better' | 'not_worse' | 'worse' | 'cannot_tell' | 'nothing_to_lose';
+  readonly part: 'reach' | 'deals' | 'value' | 'text' | 'segments';
+  /** `no_contest`: the part foresees nothing that happens later; its figures are stabilities, 0–1. */
+  readonly outcome:
+    | 'better'
+    | 'not_worse'
+    | 'worse'
+    | 'cannot_tell'
+    | 'nothing_to_lose'
+    | 'no_contest';
   readonly rows: number;
   readonly champion: number | null;
   readonly challenger: number | null;

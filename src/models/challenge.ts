@@ -4,21 +4,15 @@ import { tally, touches } from '../features/channel-history.ts';
 import { dealsOf } from '../features/deal.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
 import { splitByTime } from '../ml/split.ts';
+import { judgeText, judgeValue, segmentsVerdict } from './challenge-parts.ts';
 import { observables } from './channel-design.ts';
 import { fitChannelModel } from './channel-fit.ts';
 import { foresee } from './channel-report.ts';
 import { chanceOf, fitLooks, looksAt, MIN_OUTCOMES } from './deal-fit.ts';
 import type { DealModel } from './deal-model.ts';
-import { significant } from './numbers.ts';
-import { type PairedRow, pairedLoss } from './paired-loss.ts';
+import { judge, SLICE_SHARE, unjudged } from './judge-part.ts';
+import type { PairedRow } from './paired-loss.ts';
 import type { PortalModels, TrainingInput } from './portal-models.ts';
-
-/** Nats per row that a challenger may lose at most and still be "not worse": about 1 % of a usual loss. */
-export const MARGIN = 0.005;
-/** Fewer rows or contacts than these cannot tell two models apart. */
-const MIN_ROWS = 100;
-const MIN_GROUPS = 30;
-const SLICE_SHARE = 0.2;
 
 /**
  * The slice is the newest fifth of the settled touches, or what came after the champion was
@@ -43,7 +37,13 @@ export function challenge(
     };
   const reach = judgeReach(input, champion, challenger);
   const deals = judgeDeals(input, champion.deals, challenger.deals, champion.report.asOf);
-  return decide([reach.part, deals], champion.version, reach.cutAt, cause);
+  const others = [
+    deals,
+    judgeValue(input, champion, challenger),
+    judgeText(input, champion, challenger),
+    segmentsVerdict(champion.segments, challenger.segments),
+  ];
+  return decide([reach.part, ...others], champion.version, reach.cutAt, cause);
 }
 
 /**
@@ -60,40 +60,6 @@ export function decide(
   const reason = parts.some((p) => p.outcome === 'worse') ? 'worse' : own;
   const promoted = reason !== 'worse' && reason !== 'cannot_tell';
   return { promoted, reason, cause, against, cutAt, parts };
-}
-
-/**
- * `better`: the whole interval lies below zero. `not_worse`: below the margin. `worse`: above the
- * margin. Anything else, or too few rows, cannot be told.
- */
-export function judge(part: PartVerdict['part'], rows: readonly PairedRow[]): PartVerdict {
-  if (rows.length === 0) return { ...unjudged(part), outcome: 'cannot_tell' };
-  const paired = pairedLoss(rows);
-  const { low, high, estimate } = paired.difference;
-  const enough = paired.rows >= MIN_ROWS && paired.groups >= MIN_GROUPS;
-  return {
-    part,
-    outcome: enough ? outcomeOf(low, high) : 'cannot_tell',
-    rows: paired.rows,
-    champion: significant(paired.champion, 5),
-    challenger: significant(paired.challenger, 5),
-    difference: enough
-      ? {
-          estimate: significant(estimate, 4),
-          low: significant(low, 4),
-          high: significant(high, 4),
-        }
-      : null,
-  };
-}
-
-const unjudged = <P extends PartVerdict['part']>(part: P) =>
-  ({ part, rows: 0, champion: null, challenger: null, difference: null }) as const;
-
-function outcomeOf(low: number, high: number): PartVerdict['outcome'] {
-  if (high < 0) return 'better';
-  if (high <= MARGIN) return 'not_worse';
-  return low > MARGIN ? 'worse' : 'cannot_tell';
 }
 
 function judgeReach(

@@ -14,7 +14,7 @@ export interface PairedRow {
 const EDGE = 1e-6;
 
 /** −ln of the probability given to what happened, nats. */
-const loss = (chance: number, outcome: boolean): number => {
+export const loss = (chance: number, outcome: boolean): number => {
   const p = Math.min(1 - EDGE, Math.max(EDGE, chance));
   return -Math.log(outcome ? p : 1 - p);
 };
@@ -32,13 +32,29 @@ export interface PairedLoss {
  * The ratio estimator over groups (Cochran 1977, §6.10: rows are sampled in clusters), Student's t
  * with groups − 1 degrees of freedom.
  */
-export function pairedLoss(rows: readonly PairedRow[]): PairedLoss {
+export const pairedLoss = (rows: readonly PairedRow[]): PairedLoss =>
+  pairedDifference(
+    rows.map(({ group, outcome, champion, challenger }) => ({
+      group,
+      champion: loss(champion, outcome),
+      challenger: loss(challenger, outcome),
+    })),
+  );
+
+/** Two models' losses on one row, nats. */
+export interface LossRow {
+  readonly group: string;
+  readonly champion: number;
+  readonly challenger: number;
+}
+
+/** As {@link pairedLoss}, for losses of any kind. */
+export function pairedDifference(rows: readonly LossRow[]): PairedLoss {
   const groups = new Map<string, { n: number; sum: number }>();
   let champion = 0;
   let challenger = 0;
   for (const row of rows) {
-    const a = loss(row.champion, row.outcome);
-    const b = loss(row.challenger, row.outcome);
+    const { champion: a, challenger: b } = row;
     champion += a;
     challenger += b;
     const group = groups.get(row.group) ?? { n: 0, sum: 0 };

@@ -47,7 +47,7 @@ const MIN_NEWCOMERS = 20;
 const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
 
 /** Purchases by day, several on one day as one. */
-function logOf(past: Past, customer: string): PurchaseLog {
+export function logOf(past: Past, customer: string): PurchaseLog {
   const byDay = new Map<number, number>();
   for (const { at, amount } of past.purchases) {
     const day = dayOf(at.getTime());
