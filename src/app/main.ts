@@ -16,6 +16,7 @@ import { settingsCommand } from './settings-command.ts';
 import { type Closers, createClosers } from './shutdown.ts';
 import { start } from './start.ts';
 import { fetchSandboxInfo, fetchStatus, printStatus } from './status-command.ts';
+import { topicsCommand } from './topics-command.ts';
 import { uninstallCommand } from './uninstall-command.ts';
 import { writesCommand } from './writes-command.ts';
 
@@ -113,6 +114,7 @@ function program(version: string): Command {
   rapport.addCommand(uninstallCommand(config, once));
   rapport.addCommand(resultsCommand(config, once));
   rapport.addCommand(faqCommand(config, once));
+  rapport.addCommand(topicsCommand(config, once));
   rapport.addCommand(classifyCommand());
   rapport.addCommand(modelsCommand(config, once));
   rapport.addCommand(explainCommand(config, once));

@@ -9,6 +9,7 @@ import {
   setRules,
   takeTurn,
 } from '../../flows/manage-service.ts';
+import { acceptTopic, listProposals, listTopics, renameTopic } from '../../flows/propose-topics.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 type Answer = (ctx: FlowContext, given: unknown) => Promise<unknown>;
@@ -31,4 +32,8 @@ export const serviceRoutes = (ctx: FlowContext): Route[] => [
   asks(ctx, '/api/faq', listFaq),
   tells(ctx, 'post', '/api/faq', replaceFaq),
   tells(ctx, 'post', '/api/chat', takeTurn),
+  asks(ctx, '/api/topics', listTopics),
+  asks(ctx, '/api/topics/proposals', listProposals),
+  tells(ctx, 'post', '/api/topics/accept', acceptTopic),
+  tells(ctx, 'post', '/api/topics/rename', renameTopic),
 ];

@@ -8,6 +8,7 @@ import type { TenantContext } from '../../../src/flows/context.ts';
 import { importFaq } from '../../../src/flows/faq.ts';
 import { giveCorrection } from '../../../src/flows/give-correction.ts';
 import { leastCertain } from '../../../src/flows/labelling.ts';
+import { acceptTopic, listProposals, renameTopic } from '../../../src/flows/propose-topics.ts';
 import { score } from '../../../src/flows/score.ts';
 import { showTicketCard } from '../../../src/flows/show-ticket-card.ts';
 import { suggestReply } from '../../../src/flows/suggest-reply.ts';
@@ -401,5 +402,48 @@ describe('answers', () => {
     const other = forTenantOf(rig, await newTenant(rig.store));
     const elsewhere = await chat(other, { conversationId, message: '1' });
     expect(elsewhere.conversationId).not.toBe(conversationId);
+  });
+});
+
+describe('topics', () => {
+  test('are proposed from the messages, accepted under a name, and renamed with their id', async () => {
+    const subjects = [
+      'parking garage barrier',
+      'breakfast coffee buffet',
+      'pool sauna towels',
+      'room window curtain',
+    ];
+    await rig.store.records.put(
+      tenant.id,
+      Array.from({ length: 120 }, (_, i) =>
+        ticket(i + 1, 1, { subject: '', text: `The ${subjects[i % 4]} again` }),
+      ),
+    );
+    const named = { tenant: tenant.id };
+    const { proposals, messages } = await listProposals(rig, named);
+    expect(messages).toBe(120);
+    const pool = proposals.find((p) => p.words.en.includes('sauna'));
+    expect(pool).toMatchObject({ coveredBy: null, language: 'en' });
+    const id = pool?.id ?? '';
+    const body = { ...named, id, nameEn: 'Spa', nameZh: '水疗' };
+    expect((await acceptTopic(rig, body)).topics.at(-1)).toMatchObject({
+      id,
+      name: { en: 'Spa', zh: '水疗' },
+    });
+    const renamed = await renameTopic(rig, { ...named, id, nameEn: 'Pool and sauna' });
+    expect(renamed.topics.at(-1)?.name).toEqual({ en: 'Pool and sauna', zh: '水疗' });
+    const again = await listProposals(rig, named);
+    expect(again.proposals.find((p) => p.id === id)?.coveredBy).toBe(id);
+    await expect(acceptTopic(rig, { ...named, id: 'topic_none' })).rejects.toThrow('topic_none');
+    await expect(renameTopic(rig, { ...named, id: 'nothing' })).rejects.toThrow('nothing');
+  });
+
+  test('of another account are not read', async () => {
+    const other = await newTenant(rig.store);
+    await rig.store.records.put(
+      other.id,
+      Array.from({ length: 90 }, (_, i) => ticket(i + 1, 1, { text: `The garage barrier ${i}` })),
+    );
+    expect((await listProposals(rig, { tenant: tenant.id })).messages).toBe(0);
   });
 });
