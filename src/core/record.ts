@@ -113,6 +113,8 @@ export interface FeedbackItem extends Base<'feedback'> {
   readonly at: Date;
   /** A person's correction of the type, which outranks the rating. */
   readonly humanType?: readonly FeedbackType[];
+  /** A person's correction of the topic, an id of the list. */
+  readonly humanTopic?: string | null;
 }
 
 export type CrmRecord =

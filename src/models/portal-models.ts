@@ -52,6 +52,8 @@ export interface TrainingInput {
   readonly seed: number;
   /** Days without purchase or answer that count as lost; default {@link DEFAULT_CHURN_DAYS}. */
   readonly churnDays?: number;
+  /** What messages may be about; absent = topics are not learnt. */
+  readonly topics?: readonly Topic[];
   /** The groups of the last training, whose ids stay. */
   readonly segmentsBefore?: SegmentModel | null;
 }
@@ -80,6 +82,8 @@ export interface ModelReport {
   readonly type: TextClassifierModel['report'] | null;
   readonly sentiment: TextClassifierModel['report'] | null;
   readonly urgency: TextClassifierModel['report'] | null;
+  /** Absent in models of former versions. */
+  readonly topic?: TextClassifierModel['report'] | null;
   /** Corrections the models learnt from; absent in models of former versions. */
   readonly corrections?: {
     readonly given: number;
@@ -178,7 +182,7 @@ export function trainPortalModels(
     rows.filter((r) => r.createdAt <= asOf);
   const text =
     texts === undefined
-      ? fitTextModels(before(input.tickets), before(input.feedback), seed)
+      ? fitTextModels(before(input.tickets), before(input.feedback), seed, input.topics)
       : texts;
   onProgress?.('text', 1, 1);
   const offers = fitOffers(facts, asOf);
@@ -222,6 +226,7 @@ export function trainPortalModels(
       type: text?.type?.report ?? null,
       sentiment: text?.sentiment?.report ?? null,
       urgency: text?.urgency?.report ?? null,
+      topic: text?.topic?.report ?? null,
       deals: deals?.report ?? null,
     },
   };

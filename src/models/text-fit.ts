@@ -25,6 +25,8 @@ export interface LabelledRows {
   builtInScores(classes: readonly string[]): readonly number[][];
   /** Texts without a label, none of them a copy of a labelled one. */
   readonly unlabelled: Csr;
+  /** Chances of each class per unlabelled text, where something else than the built-in scores teaches. */
+  teach?(classes: readonly string[]): readonly (readonly number[] | null)[];
 }
 
 interface Tried {
@@ -59,6 +61,7 @@ export function fitTextClassifier(data: LabelledRows, seed: number): TextClassif
     classes: classes.length,
     builtIn: data.builtInColumns,
     unlabelled: data.unlabelled,
+    taught: data.teach?.(classes) ?? null,
     seed,
   });
   const tried = learners.map((learner) => tryOut(learner, folds, truth, classes.length));

@@ -1,5 +1,6 @@
 /** The portal's own weak labels: what people chose in the CRM, read as type, sentiment or urgency. */
 import type { FeedbackItem, FeedbackType, Sentiment, Ticket, Urgency } from '../core/record.ts';
+import type { Topic } from '../core/topic.ts';
 
 export interface LabelledText<L extends string> {
   readonly text: string;
@@ -41,6 +42,21 @@ export function typeLabels(
     return label === undefined ? [] : [{ text: item.text, label }];
   });
   return [...fromTickets, ...fromFeedback];
+}
+
+/** Topics people chose, of those that are listed. */
+export function topicLabels(
+  tickets: readonly Ticket[],
+  feedback: readonly FeedbackItem[],
+  topics: readonly Topic[],
+): LabelledText<string>[] {
+  const listed = new Set(topics.map((t) => t.id));
+  const chosen = (text: string, topic: string | null | undefined): LabelledText<string>[] =>
+    topic != null && listed.has(topic) ? [{ text, label: topic }] : [];
+  return [
+    ...tickets.flatMap((t) => chosen(textOf(t), t.humanTopic)),
+    ...feedback.flatMap((f) => chosen(f.text, f.humanTopic)),
+  ];
 }
 
 /** Ratings are on 0–10. */

@@ -26,12 +26,14 @@ export interface LearningTask {
   readonly builtIn: number;
   /** Texts of the same portal that nobody has labelled. */
   readonly unlabelled: Csr;
+  /** Chances of each class per unlabelled text; `null` = the built-in scores teach. */
+  readonly taught: readonly (readonly number[] | null)[] | null;
   readonly seed: number;
 }
 
 const COSTS = [1, 4, 16] as const;
 /** Few labels bear little freedom: low costs keep close to the built-in reading. */
-const COSTS_OF_FEW = [0.02, 0.2] as const;
+const COSTS_OF_FEW = [0.02, 0.1] as const;
 /** With more labels than this the portal's own words are known from the labels. */
 export const MOST_LABELS = 1_000;
 /** Fewer unlabelled texts teach nothing; more than the upper number only take longer. */
@@ -39,15 +41,18 @@ const LEAST_UNLABELLED = 300;
 export const MOST_UNLABELLED = 3_000;
 
 export function learnersOf(task: LearningTask): Learner[] {
-  const cut = csrColumns(task.x, 0, task.builtIn);
   const supervised = (name: LearnerName, x: Csr, costs: readonly number[]): Learner[] =>
     costs.map((cost) => ({ name, cost, x, fit: (rows) => fitLabels(task, x, rows, cost) }));
   const few = task.truth.length <= MOST_LABELS;
   const costs = few ? [...COSTS_OF_FEW, ...COSTS] : COSTS;
-  const learners = [
-    ...supervised('reweighed', cut, costs),
-    ...supervised('own_terms', task.x, costs),
-  ];
+  // What the built-in model has no score for is told by words alone.
+  const learners =
+    task.taught === null
+      ? [
+          ...supervised('reweighed', csrColumns(task.x, 0, task.builtIn), costs),
+          ...supervised('own_terms', task.x, costs),
+        ]
+      : supervised('own_terms', csrColumns(task.x, task.builtIn, task.x.cols), costs);
   if (!few || task.unlabelled.rows < LEAST_UNLABELLED) return learners;
   return [
     ...learners,
@@ -91,15 +96,13 @@ const LEAST_SURE = 0.02;
  */
 function selfTrain(task: LearningTask, rows: readonly number[]): number[][] {
   const { x, truth, classes, builtIn, unlabelled, seed } = task;
-  const heads = csrColumns(x, 0, HEADS.length);
-  const teacher = fitLabels(task, heads, rows, TEACHER_COST);
+  const teacher = task.taught === null ? reweighed(task, rows) : null;
   const labels: number[] = [];
   const weights: number[] = [];
   const sure: number[] = [];
-  const reading = csrColumns(unlabelled, 0, HEADS.length);
   for (let i = 0; i < unlabelled.rows; i++) {
-    const scores = teacher.map((w) => csrDot(reading, i, w) + (w[HEADS.length] ?? 0));
-    const chances = softmax(scores, 1);
+    const chances = teacher === null ? task.taught?.[i] : teacher.chances[i];
+    if (!chances) continue;
     const best = Math.max(...chances);
     const certainty = (best * classes - 1) / (classes - 1);
     if (certainty < LEAST_SURE) continue;
@@ -121,10 +124,26 @@ function selfTrain(task: LearningTask, rows: readonly number[]): number[][] {
     seed,
   });
   return student.map((w, k) => {
-    const taught = teacher[k] ?? [];
+    const taught = teacher?.weights[k] ?? [];
     const all = Array.from(w);
     for (let j = 0; j < HEADS.length; j++) all[j] = TEACHER_SHARE * (taught[j] ?? 0);
     all[x.cols] = (w[x.cols] ?? 0) + TEACHER_SHARE * (taught[HEADS.length] ?? 0);
     return all;
   });
+}
+
+/** The built-in scores weighed anew on the labels, and what they say of the unlabelled texts. */
+function reweighed(
+  task: LearningTask,
+  rows: readonly number[],
+): { readonly weights: number[][]; readonly chances: number[][] } {
+  const weights = fitLabels(task, csrColumns(task.x, 0, HEADS.length), rows, TEACHER_COST);
+  const reading = csrColumns(task.unlabelled, 0, HEADS.length);
+  const chances = Array.from({ length: reading.rows }, (_, i) =>
+    softmax(
+      weights.map((w) => csrDot(reading, i, w) + (w[HEADS.length] ?? 0)),
+      1,
+    ),
+  );
+  return { weights, chances };
 }

@@ -38,12 +38,13 @@ import {
   joinText,
   type LabelledText,
   sentimentLabels,
+  topicLabels,
   typeLabels,
   urgencyLabels,
 } from './text-labels.ts';
 import { MOST_LABELS, MOST_UNLABELLED } from './text-learners.ts';
 import { TextRows } from './text-rows.ts';
-import { topicOf } from './topics.ts';
+import { topicOf, topicShares } from './topics.ts';
 
 /** Plain data; a classifier is `null` while the portal has too few labels for it. */
 export interface TextModels {
@@ -51,6 +52,8 @@ export interface TextModels {
   readonly type: TextClassifierModel | null;
   readonly sentiment: TextClassifierModel | null;
   readonly urgency: TextClassifierModel | null;
+  /** Learnt from the topics people chose; absent in models of former versions. */
+  readonly topic?: TextClassifierModel | null;
 }
 
 /** Labels a classifier is fitted on at most, the first ones of the list. */
@@ -64,11 +67,13 @@ export function fitTextModels(
   tickets: readonly Ticket[],
   feedback: readonly FeedbackItem[],
   seed: number,
+  topics: readonly Topic[] = [],
 ): TextModels | null {
   const sets = {
     type: usable(typeLabels(tickets, feedback)),
     sentiment: usable(sentimentLabels(feedback)),
     urgency: usable(urgencyLabels(tickets)),
+    topic: usable(topicLabels(tickets, feedback, topics)),
   };
   const labelled = new Set(Object.values(sets).flatMap((rows) => rows.map((r) => r.text)));
   if (labelled.size < MIN_LABELS) return null;
@@ -76,27 +81,61 @@ export function fitTextModels(
   const model = builtInFeedback();
   const rows = TextRows.fit(model, [...new Set([...labelled, ...all])]);
   const learn = (
-    question: Question,
+    question: FeedbackQuestion,
     answer: (reading: FeedbackReading) => string | null,
-  ): TextClassifierModel | null =>
-    fitQuestion(model, rows, { question, answer, labelled: sets[question], texts: all }, seed);
+  ): TextClassifierModel | null => {
+    const asked = builtInQuestion(question, answer);
+    return fitQuestion(model, rows, { ...asked, labelled: sets[question], texts: all }, seed);
+  };
   return {
     vectorizer: rows.toJSON(),
     type: learn('type', (reading) => typesOf(reading, model.state)[0]?.label ?? null),
     sentiment: learn('sentiment', (reading) => sentimentOf(reading)?.label ?? null),
     urgency: learn('urgency', (reading) => urgencyOf(reading)?.label ?? null),
+    topic: fitQuestion(
+      model,
+      rows,
+      { ...topicQuestion(topics), labelled: sets.topic, texts: all },
+      seed,
+    ),
   };
 }
 
-type Question = 'type' | 'sentiment' | 'urgency';
+type FeedbackQuestion = 'type' | 'sentiment' | 'urgency';
 
 export interface AskedQuestion {
-  readonly question: Question;
-  /** What the built-in model answers, in the words of the labels. */
-  readonly answer: (reading: FeedbackReading) => string | null;
+  /** What is answered without labels, in the words of the labels. */
+  readonly answer: (reading: FeedbackReading, text: string) => string | null;
+  /** The scores behind that answer. */
+  readonly scores: (reading: FeedbackReading, classes: readonly string[], text: string) => number[];
+  /** Who reads unlabelled texts: absent = the built-in scores, weighed anew on the labels. */
+  readonly teach?: (text: string, classes: readonly string[]) => number[] | null;
   readonly labelled: readonly LabelledText<string>[];
   /** Texts of the portal, labelled or not. */
   readonly texts: readonly string[];
+}
+
+export const builtInQuestion = (
+  question: FeedbackQuestion,
+  answer: (reading: FeedbackReading) => string | null,
+): Pick<AskedQuestion, 'answer' | 'scores'> => ({
+  answer,
+  scores: (reading, classes) => scoresOf(reading, question, classes),
+});
+
+/** Topics by the words of the list, which teach the portal's other words. */
+function topicQuestion(
+  topics: readonly Topic[],
+): Pick<AskedQuestion, 'answer' | 'scores' | 'teach'> {
+  return {
+    answer: (_, text) => topicOf(text, topics)?.id ?? null,
+    scores: (_, classes, text) =>
+      topicShares(text, topics, classes).map((share) => Math.log(share + 0.05)),
+    teach: (text, classes) => {
+      const shares = topicShares(text, topics, classes);
+      return shares.some((share) => share > 0) ? shares : null;
+    },
+  };
 }
 
 /**
@@ -106,9 +145,10 @@ export interface AskedQuestion {
 export function fitQuestion(
   model: FeedbackModel,
   rows: TextRows,
-  { question, answer, labelled, texts }: AskedQuestion,
+  { answer, scores, teach, labelled, texts }: AskedQuestion,
   seed: number,
 ): TextClassifierModel | null {
+  if (labelled.length < MIN_LABELS) return null;
   const readings = labelled.map((r) => model.read(r.text));
   const keys = labelled.map((r) => keyOf(r.text));
   const known = new Set(keys);
@@ -122,9 +162,13 @@ export function fitQuestion(
       languages: labelled.map(({ text }) =>
         /^zh|^mixed/.test(detectLanguage(text)) ? ('zh' as const) : ('en' as const),
       ),
-      builtIn: readings.map(answer),
-      builtInScores: (classes) => readings.map((r) => scoresOf(r, question, classes)),
+      builtIn: readings.map((reading, i) => answer(reading, labelled[i]?.text ?? '')),
+      builtInScores: (classes) =>
+        readings.map((reading, i) => scores(reading, classes, labelled[i]?.text ?? '')),
       unlabelled: rows.matrix(unlabelled),
+      ...(teach === undefined
+        ? {}
+        : { teach: (classes) => unlabelled.map((text) => teach(text, classes)) }),
     },
     seed,
   );
@@ -230,7 +274,7 @@ export function classifyText(
     types,
     sentiment,
     urgency: known(ask(models?.urgency), URGENCIES)[0] ?? urgencyOf(reading),
-    topic: topicOf(text, topics)?.id ?? null,
+    topic: ownTopic(ask(models?.topic), topics) ?? topicOf(text, topics)?.id ?? null,
     entities,
     evidence: type === null ? null : (evidenceOf(reading, type.label)?.text ?? null),
     sentimentEvidence: sentimentSentence(reading, sentiment),
@@ -247,6 +291,12 @@ function sentimentSentence(
   const sign = sentiment.label.endsWith('negative') ? -1 : 1;
   return evidenceOf(reading, 'sentiment', sign)?.text ?? null;
 }
+
+/** The portal's own classifier where it is likelier right than not, and the topic still listed. */
+const ownTopic = (answer: Classification | null, topics: readonly Topic[]): string | null =>
+  answer !== null && answer.confidence >= 0.5 && topics.some((t) => t.id === answer.label)
+    ? answer.label
+    : null;
 
 /** The log-odds of the type, taken apart by the words of the text. */
 export function builtInReasons(text: string, reading: FeedbackReading, type: FeedbackType) {

@@ -26,6 +26,30 @@ function bookOf(topics: readonly Topic[]): PhraseBook {
 /** The topic with most words, the first of the list among equals; `null` where none speaks. */
 export function topicOf(text: string, topics: readonly Topic[]): TopicChance | null {
   if (topics.length === 0) return null;
+  const { found, all } = wordsFound(text, topics);
+  const best = topics
+    .map(({ id }) => ({ id, words: [...(found.get(id) ?? [])] }))
+    .reduce((a, b) => (b.words.length > a.words.length ? b : a));
+  return best.words.length === 0 ? null : { ...best, share: best.words.length / Math.max(1, all) };
+}
+
+/** Share of each of these topics in the words found, in the order given; all 0 where none is found. */
+export function topicShares(
+  text: string,
+  topics: readonly Topic[],
+  ids: readonly string[],
+): number[] {
+  const { found } = wordsFound(text, topics);
+  const counts = ids.map((id) => found.get(id)?.size ?? 0);
+  const sum = counts.reduce((a, b) => a + b, 0);
+  return counts.map((n) => (sum === 0 ? 0 : n / sum));
+}
+
+/** Different words per topic, and how many places spoke for any. */
+function wordsFound(
+  text: string,
+  topics: readonly Topic[],
+): { readonly found: ReadonlyMap<string, ReadonlySet<string>>; readonly all: number } {
   const book = bookOf(topics);
   const units = unitsOf(text);
   const found = new Map<string, Set<string>>();
@@ -40,8 +64,5 @@ export function topicOf(text: string, topics: readonly Topic[]): TopicChance | n
     }
     i += match?.units ?? 1;
   }
-  const best = topics
-    .map(({ id }) => ({ id, words: [...(found.get(id) ?? [])] }))
-    .reduce((a, b) => (b.words.length > a.words.length ? b : a));
-  return best.words.length === 0 ? null : { ...best, share: best.words.length / Math.max(1, all) };
+  return { found, all };
 }

@@ -12,7 +12,7 @@ export function trainingQuery(input: TrainingInput): TrainingQuery {
     seed,
     rules,
     filters: FILTERS,
-    settingsHash: sha(JSON.stringify([RECIPE, FILTERS, rules])),
+    settingsHash: sha(JSON.stringify([RECIPE, FILTERS, rules, input.topics ?? []])),
     factsHash: factsHash(input),
   };
 }

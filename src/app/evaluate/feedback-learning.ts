@@ -4,7 +4,7 @@ import { flatMacroF1 } from '../../ml/confusion.ts';
 import { createRandom, type Random } from '../../ml/random.ts';
 import { detectLanguage } from '../../ml/text/language.ts';
 import type { FeedbackModel } from '../../models/feedback-model.ts';
-import { fitQuestion } from '../../models/text.ts';
+import { builtInQuestion, fitQuestion } from '../../models/text.ts';
 import { beatsBuiltIn, classify, type TextClassifierModel } from '../../models/text-classifier.ts';
 import type { LabelledText } from '../../models/text-labels.ts';
 import { TextRows } from '../../models/text-rows.ts';
@@ -56,8 +56,7 @@ export function evaluateLearning(
       model,
       rows,
       {
-        question,
-        answer: (reading) => answerOf(model, reading, question, folded),
+        ...builtInQuestion(question, (reading) => answerOf(model, reading, question, folded)),
         labelled: given,
         texts,
       },

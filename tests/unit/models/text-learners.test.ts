@@ -4,11 +4,15 @@ import { createRandom } from '../../../src/ml/random.ts';
 import { csrConcat, csrFromRows, csrSelect } from '../../../src/ml/sparse.ts';
 import { builtInFeedback } from '../../../src/models/built-in-feedback.ts';
 import { typesOf } from '../../../src/models/feedback-model.ts';
-import { fitQuestion } from '../../../src/models/text.ts';
+import { builtInQuestion, fitQuestion } from '../../../src/models/text.ts';
 import { beatsBuiltIn, classify } from '../../../src/models/text-classifier.ts';
 import { TextRows } from '../../../src/models/text-rows.ts';
 
 const model = builtInFeedback();
+const typeQuestion = builtInQuestion(
+  'type',
+  (reading) => typesOf(reading, model.state)[0]?.label ?? null,
+);
 /** Words of the portal's trade that the built-in model has never seen. */
 const PROBLEM_WORDS = ['flumed', 'grackled', 'snorbed', 'twelped', 'quonked'];
 const WISH_WORDS = ['vexlane', 'drimview', 'polmode', 'kestgrid', 'zanfilter'];
@@ -41,8 +45,7 @@ describe('few labels and many texts without any', () => {
       model,
       rows,
       {
-        question: 'type',
-        answer: (reading) => typesOf(reading, model.state)[0]?.label ?? null,
+        ...typeQuestion,
         labelled,
         texts,
       },
@@ -92,8 +95,7 @@ it('labels without sense leave the built-in model in its place', () => {
     model,
     rows,
     {
-      question: 'type',
-      answer: (reading) => typesOf(reading, model.state)[0]?.label ?? null,
+      ...typeQuestion,
       labelled: noise,
       texts: noise.map((r) => r.text),
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordId } from '../../../src/core/ids.ts';
 import type { FeedbackItem, Ticket } from '../../../src/core/record.ts';
+import type { Topic } from '../../../src/core/topic.ts';
 import { classifyText, fitTextModels } from '../../../src/models/text.ts';
 import { sentimentOf } from '../../../src/models/text-labels.ts';
 
@@ -205,5 +206,41 @@ describe('sentiment', () => {
     expect(classifyText(fitted, { text: 'The team was useless' }, 'v').sentiment?.label).toBe(
       'very_negative',
     );
+  });
+});
+
+describe('topics of the account’s own list', () => {
+  const topics: readonly Topic[] = [
+    { id: 'parking', name: { en: 'Parking', zh: '停车' }, words: { en: ['parking'], zh: [] } },
+    { id: 'food', name: { en: 'Food', zh: '餐饮' }, words: { en: ['breakfast'], zh: [] } },
+  ];
+  const about = {
+    parking: ['the barrier', 'the garage', 'a car space', 'the ramp'],
+    food: ['the pancakes', 'the coffee', 'the buffet', 'the juice'],
+  };
+  const texts = (topic: 'parking' | 'food') =>
+    combine([['We liked', 'Nobody minds', 'There was'], about[topic], ['on Monday', 'today']], ' ');
+  const labelled = (['parking', 'food'] as const).flatMap((topic) =>
+    texts(topic).map((text) => ({ ...ticket('', text), humanTopic: topic })),
+  );
+  const topicOfText = (models: ReturnType<typeof fitTextModels>, text: string, list = topics) =>
+    classifyText(models, { text }, 'v', list).topic;
+
+  it('are learnt from few labels, beyond the words of the list', () => {
+    const learnt = fitTextModels(labelled, [], 1, topics);
+    expect(learnt?.topic?.report.gain[0]).toBeGreaterThan(0);
+    expect(topicOfText(null, 'The ramp and the garage')).toBeNull();
+    expect(topicOfText(learnt, 'The ramp and the garage')).toBe('parking');
+    expect(topicOfText(learnt, 'Lovely juice, lovely pancakes')).toBe('food');
+  });
+
+  it('are not given once they have left the list', () => {
+    const learnt = fitTextModels(labelled, [], 1, topics);
+    expect(topicOfText(learnt, 'The ramp and the garage', topics.slice(1))).toBeNull();
+  });
+
+  it('stay with the words of the list below 20 labels', () => {
+    const few = labelled.filter((_, i) => i % 3 === 0);
+    expect(fitTextModels([...few, ...tickets], [], 1, topics)?.topic).toBeNull();
   });
 });
