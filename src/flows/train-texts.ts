@@ -8,9 +8,9 @@ import { asOf } from './as-of.ts';
 import type { TenantContext } from './context.ts';
 import { pages } from './pages.ts';
 
-type Texts = Pick<TextOrder, 'tickets' | 'feedback'>;
+type Texts = Pick<TextOrder, 'tickets' | 'feedback' | 'topics'>;
 
-/** Tickets and survey answers of the time until `until`, with people's corrections. */
+/** Tickets and survey answers of the time until `until`, with people's corrections, and the topics. */
 export async function readTexts(
   ctx: Pick<TenantContext, 'store' | 'tenant'>,
   until: Date,
@@ -21,6 +21,7 @@ export async function readTexts(
   return {
     tickets: withCorrections(before(await allOf<Ticket>(ctx, 'ticket')), corrections),
     feedback: withCorrections(before(await allOf<FeedbackItem>(ctx, 'feedback')), corrections),
+    topics: ctx.tenant.settings.feedback.topics,
   };
 }
 
@@ -47,9 +48,9 @@ export async function begunTexts(
   return begun?.of === keyOf(texts, seed) ? begun.fitted : undefined;
 }
 
-const keyOf = ({ tickets, feedback }: Texts, seed: number): string =>
+const keyOf = ({ tickets, feedback, topics }: Texts, seed: number): string =>
   createHash('sha256')
-    .update(JSON.stringify([seed, tickets, feedback]))
+    .update(JSON.stringify([seed, tickets, feedback, topics]))
     .digest('hex');
 
 /** People's corrections given until then. */

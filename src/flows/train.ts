@@ -155,7 +155,6 @@ async function gather(
     asOf,
     seed,
     churnDays: ctx.tenant.settings.churn.days,
-    topics: ctx.tenant.settings.feedback.topics,
     segmentsBefore: (await activeModels(ctx))?.segments ?? null,
   };
 }

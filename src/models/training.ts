@@ -15,7 +15,7 @@ export interface TrainingOrder {
 }
 
 /** The texts of {@link TrainingInput}, until its `asOf`. */
-export type TextOrder = Pick<TrainingInput, 'tickets' | 'feedback' | 'seed'>;
+export type TextOrder = Pick<TrainingInput, 'tickets' | 'feedback' | 'seed' | 'topics'>;
 
 export interface Training {
   readonly models: PortalModels;
@@ -24,8 +24,8 @@ export interface Training {
 }
 
 /** `null` with too few labelled texts. */
-export const fitTexts = ({ tickets, feedback, seed }: TextOrder): TextModels | null =>
-  fitTextModels(tickets, feedback, seed);
+export const fitTexts = ({ tickets, feedback, seed, topics }: TextOrder): TextModels | null =>
+  fitTextModels(tickets, feedback, seed, topics);
 
 export function runTraining({ input, champion, cause, texts }: TrainingOrder): Training {
   const models = trainPortalModels(input, undefined, texts);

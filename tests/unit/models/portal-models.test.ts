@@ -42,7 +42,7 @@ describe('training', () => {
     expect(serializeModels(trainPortalModels(input))).toBe(serializeModels(models));
     expect(JSON.stringify(contacts)).toBe(before);
     expect(models.version).toMatch(
-      /^reach-2\.seg-2\.value-2\.churn-1\.deal-1\.text-4\+[0-9a-f]{8}$/,
+      /^reach-2\.seg-2\.value-2\.churn-1\.deal-2\.text-4\+[0-9a-f]{8}$/,
     );
   });
 
