@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { CardState } from '../../src/core/card.ts';
 import { fixtureCard } from './fixture-cards.ts';
+import { fixturePortal, pageAnswer } from './fixture-pages.ts';
 import { fixtureContacts, fixtureRecord, fixtureStatus } from './fixture-records.ts';
 
 const DIST = path.resolve('dist');
@@ -59,11 +60,19 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       if (state === 'down') return json(response, 200, { status: 503, headers: {}, body: '{}' });
       const asked = new URL(url);
       cardCalls.push(`${verb} ${asked.pathname}${asked.search}`);
+      const page = pageAnswer(verb, asked.pathname, asked.searchParams);
+      if (page !== undefined)
+        return json(response, 200, {
+          status: 200,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(page),
+        });
       const objectId = asked.searchParams.get('objectId') ?? '';
       const reply = verb === 'POST' ? {} : fixtureCard(state, objectId);
       const headers = { 'content-type': 'application/json' };
       return json(response, 200, { status: 200, headers, body: JSON.stringify(reply) });
     }
+    if (where === 'portal') return json(response, 200, fixturePortal);
     if (method !== 'GET') {
       writes.push({ method, path: where, body });
       return json(response, 200, {});

@@ -65,8 +65,14 @@ export interface ShownProperty {
   readonly options: readonly { readonly label: string; readonly value: string }[];
 }
 
+/** `GET portal`: the account, and who sits before the page. */
+export interface Portal {
+  readonly portal: { readonly id: number; readonly timezone: string };
+  readonly user: { readonly id: number; readonly email: string };
+}
+
 /** `GET contacts/:id` */
-export interface ContactRecord extends PageRecord {
+export interface ContactRecord extends PageRecord, Portal {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly company: {
@@ -83,8 +89,6 @@ export interface ContactRecord extends PageRecord {
   readonly definitions: readonly ShownProperty[];
   /** What an installed app wrote: the properties of the group `rapport`, with their values. */
   readonly scores: readonly (ShownProperty & { readonly value: string | null })[];
-  readonly portal: { readonly id: number; readonly timezone: string };
-  readonly user: { readonly id: number; readonly email: string };
 }
 
 /** `PATCH contacts/:id` answers a `PageRecord`; `null` or `""` clears. */

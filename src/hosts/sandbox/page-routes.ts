@@ -5,6 +5,7 @@ import type { Log } from '../../ports/log.ts';
 import { send } from './api.ts';
 import { ApiError, invalid, objectNotFound } from './api-error.ts';
 import { checkedCreation, checkedValues } from './checked-values.ts';
+import { DEMO_PORTAL } from './demo-data/generate.ts';
 import type { Actor } from './events.ts';
 import { type FetchParts, hubspotFetch } from './hubspot-fetch.ts';
 import type { StoredObject } from './object-store.ts';
@@ -16,6 +17,7 @@ import type {
   NewCall,
   NewEmail,
   NewTicket,
+  Portal,
 } from './page-api.ts';
 import { type PageReads, pageRecord } from './page-reads.ts';
 import type { PropertyStore } from './property-store.ts';
@@ -39,6 +41,13 @@ export function pageRouter(parts: PageParts): Router {
   const router = Router();
   router.use(refuseOtherSites, express.json({ limit: '1mb' }));
 
+  router.get('/portal', (_req, res) => {
+    const { portalId, userId, userEmail } = identity;
+    send(res, 200, {
+      portal: { id: portalId, timezone: DEMO_PORTAL.timeZone },
+      user: { id: userId, email: userEmail },
+    } satisfies Portal);
+  });
   router.get('/contacts', async (req, res) => {
     const query = new URL(req.originalUrl, 'http://sandbox').searchParams;
     const limit = Number(query.get('limit') ?? PAGE);

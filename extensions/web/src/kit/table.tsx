@@ -21,7 +21,12 @@ export function Table({
   ...paging
 }: TableProps) {
   return (
-    <div className={cls('uie-table', flush && 'uie-table--flush')} data-testid={testId}>
+    <div
+      className={cls('uie-table', flush && 'uie-table--flush')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and must by keyboard too
+      tabIndex={0}
+      data-testid={testId}
+    >
       <table
         className={cls(
           `uie-table__grid uie-table__grid--${density}`,

@@ -46,7 +46,12 @@ export interface FeedbackRow {
   readonly at: string;
 }
 
-export interface ContactRecord extends ContactRow {
+export interface Portal {
+  readonly portal: { readonly id: number; readonly timezone: string };
+  readonly user: { readonly id: number; readonly email: string };
+}
+
+export interface ContactRecord extends ContactRow, Portal {
   readonly timeline: readonly TimelineItem[];
   readonly tickets: readonly TicketRow[];
   readonly feedback: readonly FeedbackRow[];
@@ -57,8 +62,6 @@ export interface ContactRecord extends ContactRow {
     readonly value: string | null;
   })[];
   readonly company: { readonly name: string } | null;
-  readonly portal: { readonly id: number; readonly timezone: string };
-  readonly user: { readonly id: number; readonly email: string };
 }
 
 export interface Activity {
@@ -89,6 +92,8 @@ function messageOf(text: string): string | undefined {
     return undefined;
   }
 }
+
+export const readPortal = () => send<Portal>('portal');
 
 const contact = (id: string) => `contacts/${encodeURIComponent(id)}`;
 

@@ -2,6 +2,10 @@
 
 export const en = {
   product: 'Sandbox CRM',
+  app: 'Today',
+  'app.title': 'Today’s list',
+  settings: 'Settings',
+  'settings.title': 'Rapport settings',
   contacts: 'Contacts',
   console: 'Console',
   language: '中文',
@@ -105,6 +109,10 @@ export type PageKey = keyof typeof en;
 
 export const zh: Readonly<Record<PageKey, string>> = {
   product: 'Sandbox CRM',
+  app: '今日',
+  'app.title': '今日清单',
+  settings: '设置',
+  'settings.title': 'Rapport 设置',
   contacts: '联系人',
   console: '控制台',
   language: 'English',

@@ -23,7 +23,10 @@ export function Results({ results, words }: Props) {
   const said =
     uplift !== null
       ? t(`results.${uplift.verdict}`, {
-          points: points(uplift.estimate),
+          points:
+            uplift.verdict === 'cannot_tell'
+              ? points(uplift.estimate)
+              : (Math.abs(uplift.estimate) * 100).toFixed(1),
           low: points(uplift.low),
           high: points(uplift.high),
         })

@@ -1,5 +1,6 @@
 /** What an admin may set; only what differs is sent, and every field that cannot be taken says so. */
 import {
+  ButtonRow,
   Flex,
   Form,
   Heading,
@@ -156,15 +157,17 @@ export function SettingsForm({ values, life, words }: Props) {
             })
           }
         />
-        <LoadingButton
-          testId="save"
-          type="submit"
-          variant="primary"
-          loading={life.busy === 'save'}
-          disabled={locked}
-        >
-          {t('save')}
-        </LoadingButton>
+        <ButtonRow>
+          <LoadingButton
+            testId="save"
+            type="submit"
+            variant="primary"
+            loading={life.busy === 'save'}
+            disabled={locked}
+          >
+            {t('save')}
+          </LoadingButton>
+        </ButtonRow>
       </Flex>
     </Form>
   );

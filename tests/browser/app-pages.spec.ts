@@ -1,0 +1,113 @@
+/** The settings page and the app page in the sandbox: both languages, narrow and wide, and every tab. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityFindings, launch, open, screenshot } from './chromium.ts';
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+
+let browser: Browser;
+let server: FixtureServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launch(), startFixtureServer()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const LANGUAGES = [
+  {
+    name: 'en',
+    query: '',
+    tabs: ['Overview', 'Writes', 'Settings'],
+    seen: ['What is read and written', 'Best channel', 'Hours until an answer is due'],
+    team: 'Whom to reach next',
+  },
+  {
+    name: 'zh',
+    query: '?lang=zh-cn',
+    tabs: ['概览', '写入', '设置'],
+    seen: ['读取与写入的内容', '最佳渠道', '答复时限'],
+    team: '接下来联系谁',
+  },
+] as const;
+
+async function expectSound(page: Page, errors: readonly string[]): Promise<void> {
+  expect(await accessibilityFindings(page)).toEqual([]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect(overflow).toBeLessThanOrEqual(0);
+  expect(errors).toEqual([]);
+}
+
+describe.each(LANGUAGES)('in $name', ({ name, query, tabs, seen, team }) => {
+  it.each([1280, 380])('settings at %i px', async (width) => {
+    const url = `${server.url}/sandbox/settings${query}`;
+    const { page, errors, close } = await open(browser, url, { width });
+    for (const [i, tab] of tabs.entries()) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page
+        .getByText(seen[i] ?? '')
+        .first()
+        .waitFor({ timeout: 5000 });
+      await screenshot(page, `settings-${i}-${name}-${width}`);
+      await expectSound(page, errors);
+    }
+    await close();
+  });
+
+  it.each([1280, 380])('the app page at %i px', async (width) => {
+    const { page, errors, close } = await open(browser, `${server.url}/sandbox/app${query}`, {
+      width,
+    });
+    await page.getByText(team).waitFor({ timeout: 5000 });
+    await screenshot(page, `app-page-${name}-${width}`);
+    await expectSound(page, errors);
+    await close();
+  });
+});
+
+describe('the settings page', () => {
+  const openTab = async (tab: string) => {
+    const opened = await open(browser, `${server.url}/sandbox/settings`);
+    await opened.page.getByRole('tab', { name: tab }).click();
+    return opened;
+  };
+
+  it('approves the dry run, and shows more of it before', async () => {
+    const { page, close } = await openTab('Writes');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => page.getByText('Zoe').count()).toBe(2);
+    await page.getByRole('button', { name: 'Approve and write' }).click();
+    await page.getByText('1,234 records are being written.').waitFor();
+    await page.getByRole('button', { name: 'Back to dry run' }).waitFor();
+    expect(server.cardCalls).toContainEqual('POST /hubspot/settings/writes/approve');
+    await close();
+  });
+
+  it('asks twice before a run is undone', async () => {
+    const { page, close } = await openTab('Writes');
+    await page.getByTestId('undo-7').click();
+    await page.getByText('Undo the run of').waitFor();
+    await screenshot(page, 'settings-undo');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(server.cardCalls.filter((line) => line.includes('/undo'))).toEqual([]);
+    await page.getByTestId('undo-7').click();
+    await page.getByRole('button', { name: 'Undo this run' }).click();
+    await page.getByText('The run is being undone.').waitFor();
+    await close();
+  });
+
+  it('saves by keyboard, and marks the field that cannot be taken', async () => {
+    const { page, close } = await openTab('Settings');
+    const touches = page.getByLabel('Touches per person in 7 days, at most');
+    await touches.fill('40');
+    await touches.press('Enter');
+    await page.getByText('Too large.').waitFor();
+    expect(await touches.inputValue()).toBe('40');
+    expect(await touches.getAttribute('aria-invalid')).toBe('true');
+    await screenshot(page, 'settings-problem');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await close();
+  });
+});
