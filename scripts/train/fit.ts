@@ -72,7 +72,7 @@ export function fitState(
   rows: readonly Prepared[],
   phrases: PhraseList,
   settings: Settings,
-): FeedbackState {
+): Omit<FeedbackState, 'gates'> {
   const { c, gramScale } = settings;
   const features = vocabulary(rows, settings.minDomains);
   const columns = new Map(features.map((name, j) => [name, j]));
@@ -139,7 +139,7 @@ export function fitState(
     sentiment,
   } as unknown as Record<HeadName, Line>;
   return {
-    version: 'feedback-1',
+    version: 'feedback-2',
     phrases,
     features,
     gramScale,

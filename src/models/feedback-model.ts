@@ -26,6 +26,11 @@ export interface FeedbackState {
   readonly heads: Readonly<Record<HeadName, { bias: number; weights: readonly number[] }>>;
   /** Added to the mood's score: the log-odds of lying above step k of the scale. */
   readonly steps: readonly number[];
+  /**
+   * Chance of a side of the mood, and of an urgency, below which nothing is said: held-out messages
+   * of our own that got no more were right less than half the time.
+   */
+  readonly gates: { readonly sentiment: number; readonly urgency: number };
   /** Probability from which a type is given. */
   readonly thresholds: Readonly<Record<FeedbackType, number>>;
 }
@@ -51,6 +56,7 @@ export interface FeedbackReading {
   /** Chances in the order of `SENTIMENTS` and of `URGENCIES`; each adds up to 1. */
   readonly sentiment: readonly number[];
   readonly urgency: readonly number[];
+  readonly gates: FeedbackState['gates'];
   /** Known features in the text; 0 means that nothing is known of it. */
   readonly known: number;
   /** The known features with their values and places. */
@@ -98,6 +104,7 @@ export class FeedbackModel {
         URGENCIES.map((level) => scores[level]),
         1,
       ),
+      gates: state.gates,
       known: known.length,
       features: known.map(({ column, ...f }) => ({ ...f, feature: state.features[column] ?? '' })),
       explain: (head) => {
@@ -151,9 +158,6 @@ function levels(score: number, steps: readonly number[]): number[] {
   return [...above, 0].map((p, k) => Math.max(0, (k === 0 ? 1 : (above[k - 1] ?? 0)) - p));
 }
 
-/** Below this chance the best side of a scale is not named. */
-const LEAST_CHANCE = 0.34;
-
 /** Types whose chance reaches their threshold, the likeliest first. */
 export function typesOf(reading: FeedbackReading, state: FeedbackState): Chance<FeedbackType>[] {
   if (reading.known === 0) return [];
@@ -162,8 +166,18 @@ export function typesOf(reading: FeedbackReading, state: FeedbackState): Chance<
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-/** The side with the greatest chance (negative, neutral, positive), and the likelier level within it. */
-export function sentimentOf({ sentiment, known }: FeedbackReading): Chance<Sentiment> | null {
+/**
+ * The side with the greatest chance (negative, neutral, positive), and the likelier level within
+ * it; `null` where the side is no surer than its gate.
+ */
+export const sentimentOf = (reading: FeedbackReading): Chance<Sentiment> | null =>
+  likeliestSentiment(reading, reading.gates.sentiment);
+
+/** The same without a gate of its own. */
+export function likeliestSentiment(
+  { sentiment, known }: FeedbackReading,
+  gate = 0,
+): Chance<Sentiment> | null {
   if (known === 0) return null;
   const p = (k: number): number => sentiment[k] ?? 0;
   const sides = [
@@ -172,14 +186,23 @@ export function sentimentOf({ sentiment, known }: FeedbackReading): Chance<Senti
     [3, 4],
   ].map(([a = 0, b = 0]) => ({ a, b, sum: a === b ? p(a) : p(a) + p(b) }));
   const side = sides.reduce((best, s) => (s.sum > best.sum ? s : best));
-  if (side.sum < LEAST_CHANCE) return null;
+  if (side.sum < gate) return null;
   const k = p(side.b) > p(side.a) ? side.b : side.a;
   return { label: SENTIMENTS[k] ?? 'neutral', confidence: p(k) };
 }
 
-export function urgencyOf({ urgency, known }: FeedbackReading): Chance<Urgency> | null {
+/** `null` where the likeliest is no surer than its gate. */
+export const urgencyOf = (reading: FeedbackReading): Chance<Urgency> | null =>
+  likeliestUrgency(reading, reading.gates.urgency);
+
+/** The same without a gate of its own. */
+export function likeliestUrgency(
+  { urgency, known }: FeedbackReading,
+  gate = 0,
+): Chance<Urgency> | null {
   if (known === 0) return null;
   const k = urgency.indexOf(Math.max(...urgency));
+  if ((urgency[k] ?? 0) < gate) return null;
   return { label: URGENCIES[k] ?? 'none', confidence: urgency[k] ?? 0 };
 }
 

@@ -15,11 +15,14 @@ import { findEntities } from '../ml/text/entities.ts';
 import { detectLanguage } from '../ml/text/language.ts';
 import type { TfidfState } from '../ml/text/tfidf.ts';
 import { builtInFeedback } from './built-in-feedback.ts';
+import { withoutClosingThanks } from './closing-thanks.ts';
 import {
   type Chance,
   evidenceOf,
   type FeedbackModel,
   type FeedbackReading,
+  likeliestSentiment,
+  likeliestUrgency,
   scoresOf,
   sentimentOf,
   typesOf,
@@ -90,8 +93,8 @@ export function fitTextModels(
   return {
     vectorizer: rows.toJSON(),
     type: learn('type', (reading) => typesOf(reading, model.state)[0]?.label ?? null),
-    sentiment: learn('sentiment', (reading) => sentimentOf(reading)?.label ?? null),
-    urgency: learn('urgency', (reading) => urgencyOf(reading)?.label ?? null),
+    sentiment: learn('sentiment', (reading) => likeliestSentiment(reading)?.label ?? null),
+    urgency: learn('urgency', (reading) => likeliestUrgency(reading)?.label ?? null),
     topic: fitQuestion(
       model,
       rows,
@@ -225,8 +228,9 @@ export function classifyText(
   modelVersion: string,
   topics: readonly Topic[] = [],
 ): TextScore {
-  const text = joinText(input.subject, input.text);
-  const language: TextLanguage = detectLanguage(text);
+  const whole = joinText(input.subject, input.text);
+  const text = withoutClosingThanks(whole);
+  const language: TextLanguage = detectLanguage(whole);
   const none: TextScore = {
     status: 'no_data',
     language,

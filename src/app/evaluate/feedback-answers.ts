@@ -10,6 +10,8 @@ import { detectLanguage } from '../../ml/text/language.ts';
 import {
   type FeedbackModel,
   type FeedbackReading,
+  likeliestSentiment,
+  likeliestUrgency,
   sentimentOf,
   typesOf,
   urgencyOf,
@@ -22,9 +24,12 @@ export function answers(
   texts: readonly string[],
   question: Question,
   folded: Pick<Folded, 'own' | 'rest'>,
+  gated = true,
 ): (string | null)[] {
   return texts.map((text) =>
-    detectLanguage(text) === 'other' ? null : answerOf(model, model.read(text), question, folded),
+    detectLanguage(text) === 'other'
+      ? null
+      : answerOf(model, model.read(text), question, folded, gated),
   );
 }
 
@@ -33,10 +38,25 @@ export function answerOf(
   reading: FeedbackReading,
   question: Question,
   folded: Pick<Folded, 'own' | 'rest'>,
+  gated = true,
 ): string | null {
   if (reading.known === 0) return null;
+  if (gated && sure(model, reading, question, folded) === false) return null;
   if (question === 'type') return typeAnswer(model, reading, folded);
   return question === 'sentiment' ? moodAnswer(reading, folded) : urgencyAnswer(reading, folded);
+}
+
+/** Whether the product would say anything: none of the types given, or a mood or urgency below its gate, is an abstention. */
+function sure(
+  model: FeedbackModel,
+  reading: FeedbackReading,
+  question: Question,
+  { own, rest }: Pick<Folded, 'own' | 'rest'>,
+): boolean {
+  if (question === 'sentiment') return sentimentOf(reading) !== null;
+  if (question === 'urgency') return urgencyOf(reading) !== null;
+  const chosen = rest === null && own.length > 1;
+  return !chosen || typesOf(reading, model.state).length > 0;
 }
 
 /**
@@ -64,7 +84,7 @@ function moodAnswer(reading: FeedbackReading, { own }: Pick<Folded, 'own'>): str
     positive: (p[3] ?? 0) + (p[4] ?? 0),
   };
   if (own.includes('neutral')) {
-    const label = sentimentOf(reading)?.label;
+    const label = likeliestSentiment(reading)?.label;
     const side = label?.replace('very_', '');
     return side === undefined || own.includes(side)
       ? (side ?? null)
@@ -74,7 +94,7 @@ function moodAnswer(reading: FeedbackReading, { own }: Pick<Folded, 'own'>): str
 }
 
 function urgencyAnswer(reading: FeedbackReading, { own }: Pick<Folded, 'own'>): string | null {
-  const label = urgencyOf(reading)?.label ?? null;
+  const label = likeliestUrgency(reading)?.label ?? null;
   if (label === null || own.includes(label)) return label;
   return best(own, (l) => reading.urgency[URGENCIES.indexOf(l as Urgency)] ?? 0);
 }

@@ -44,7 +44,8 @@ export function evaluateLearning(
     });
   const truth = codes(test.map((r) => r.label));
   const testTexts = test.map((r) => r.text);
-  const builtIn = answers(model, testTexts, question, folded);
+  // Without its gate, so that what it abstains from is no gain of the labels.
+  const builtIn = answers(model, testTexts, question, folded, false);
   const rows = TextRows.fit(model, texts);
   const parts = testTexts.map((text) =>
     detectLanguage(text) === 'other' ? null : rows.partsOf(text, model.read(text)),
@@ -56,7 +57,9 @@ export function evaluateLearning(
       model,
       rows,
       {
-        ...builtInQuestion(question, (reading) => answerOf(model, reading, question, folded)),
+        ...builtInQuestion(question, (reading) =>
+          answerOf(model, reading, question, folded, false),
+        ),
         labelled: given,
         texts,
       },

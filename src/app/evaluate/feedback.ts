@@ -136,12 +136,15 @@ export function scoreAnswers(labels: readonly string[], picks: readonly (string 
   const chosen = Int32Array.from(picks, (p) => numberOf.get(p ?? '') ?? classes.length);
   const [low, high] = macroF1Interval(truth, chosen, classes.length, createRandom(1));
   const answered = picks.filter((p) => p !== null).length;
+  const right = truth.reduce((n, t, i) => n + (t === chosen[i] ? 1 : 0), 0);
   return {
-    accuracy: truth.reduce((n, t, i) => n + (t === chosen[i] ? 1 : 0), 0) / labels.length,
+    accuracy: right / labels.length,
     macro_f1: flatMacroF1(truth, chosen, classes.length),
     macro_f1_low: low,
     macro_f1_high: high,
     per_class: Object.fromEntries(classes.map((name, c) => [name, scoreClass(truth, chosen, c)])),
+    /** Of the texts it did answer. */
+    accuracy_answered: right / Math.max(1, answered),
     coverage: answered / labels.length,
     abstained: labels.length - answered,
   };

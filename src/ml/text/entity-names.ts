@@ -163,7 +163,8 @@ function* chineseNames(plain: string, words: readonly TaggedWord[]): Iterable<En
       : SURNAMES.has(text.charAt(0))
         ? 1
         : 0;
-    if (surname === 0) continue;
+    // The segmenter takes 谢 for the surname it also is.
+    if (surname === 0 || /^[谢謝]+[您你]?$/.test(text)) continue;
     const title = TITLE_ZH.exec(folded.slice(at.end, at.end + 2))?.[0];
     const announced = CUE_ZH.test(folded.slice(Math.max(0, at.start - 6), at.start));
     // The segmenter tags `x` what it put together itself; that is a name only where one is due.

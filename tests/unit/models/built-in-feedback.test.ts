@@ -2,15 +2,29 @@ import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FEEDBACK_TYPES, SENTIMENTS, URGENCIES } from '../../../src/core/record.ts';
 import { DEFAULT_TOPICS } from '../../../src/core/topic.ts';
-import { macroF1 } from '../../../src/ml/metrics.ts';
+import { flatMacroF1 } from '../../../src/ml/confusion.ts';
 import { builtInFeedback } from '../../../src/models/built-in-feedback.ts';
-import { HEADS, sentimentOf, typesOf, urgencyOf } from '../../../src/models/feedback-model.ts';
+import {
+  HEADS,
+  likeliestSentiment,
+  sentimentOf,
+  typesOf,
+  urgencyOf,
+} from '../../../src/models/feedback-model.ts';
 import { classifyText } from '../../../src/models/text.ts';
 import { type LabelledMessage, labelledMessages } from '../../support/labelled-messages.ts';
 
 const model = builtInFeedback();
 const parallel = labelledMessages('parallel');
 const mixed = labelledMessages('mixed');
+
+/** Macro-F1 over the classes that are there; no answer is an error, not a class. */
+function macroF1(truth: readonly string[], picks: readonly string[]): number {
+  const classes = [...new Set(truth)];
+  const codes = (labels: readonly string[]): number[] =>
+    labels.map((l) => (classes.includes(l) ? classes.indexOf(l) : classes.length));
+  return flatMacroF1(codes(truth), codes(picks), classes.length);
+}
 
 /** Macro-F1 of types (each on its own), of five moods, of three sides, of urgency. */
 function figures(messages: readonly LabelledMessage[], language: 0 | 1) {
@@ -82,6 +96,27 @@ describe('the built-in model on messages written apart from its training text', 
   });
 });
 
+describe('the gate', () => {
+  const side = (mood: string | undefined): string => mood?.replace('very_', '') ?? 'none';
+
+  it.each([
+    ['English', 0],
+    ['Chinese', 1],
+  ] as const)('in %s leaves out what is right less often', (_language, language) => {
+    const read = parallel.map((m) => {
+      const reading = model.read(m.texts[language] ?? '');
+      const right = side(likeliestSentiment(reading)?.label) === side(m.sentiment);
+      return { right, answered: sentimentOf(reading) !== null };
+    });
+    const share = (list: typeof read): number => list.filter((r) => r.right).length / list.length;
+    const answered = read.filter((r) => r.answered);
+    const abstained = read.filter((r) => !r.answered);
+    expect(abstained.length).toBeGreaterThan(4);
+    expect(share(answered)).toBeGreaterThan(share(read));
+    expect(share(abstained)).toBeLessThan(share(answered) - 0.15);
+  });
+});
+
 describe('one message', () => {
   const ask = (text: string) => classifyText(null, { text }, 'v', DEFAULT_TOPICS);
 
@@ -111,6 +146,23 @@ describe('one message', () => {
     ['We never had any problems with it', 'positive'],
   ])('minds negation: %s', (text, side) => {
     expect(ask(text).sentiment?.label.replace('very_', '')).toBe(side);
+  });
+
+  it.each([
+    'The export crashes every time, please fix it today. 谢谢',
+    'The export crashes every time. Many thanks in advance!',
+    '导出功能一直报错，请尽快处理。谢谢！',
+  ])('thanks in closing are no praise: %s', (text) => {
+    const score = ask(text);
+    expect(score.types.map((t) => t.label)).toContain('problem');
+    expect(score.types.map((t) => t.label)).not.toContain('praise');
+    expect(score.evidence).not.toMatch(/thanks|谢谢/);
+    expect(score.entities.some((e) => e.kind === 'person')).toBe(false);
+  });
+
+  it('thanks alone are praise', () => {
+    for (const text of ['Thank you so much!', '太感谢了，谢谢你们'])
+      expect(ask(text).type?.label).toBe('praise');
   });
 
   it('names topic and entities', () => {
