@@ -133,7 +133,9 @@ export function dealValues(score: DealScore | null, scoredAt: Date): Values {
     rapport_win_why: whyLines(win?.reasons ?? []),
     rapport_stalled: yesNo(stalled),
     rapport_next_touch:
-      score === null || score.status === 'excluded' ? null : (nextTouch?.channel ?? 'none'),
+      score === null || score.status === 'excluded' || score.status === 'error'
+        ? null
+        : (nextTouch?.channel ?? 'none'),
     rapport_expected_value: money(expectedValue),
     rapport_scored_at: score === null ? null : scoredAt.toISOString(),
   };

@@ -8,6 +8,7 @@ import { asOf } from './as-of.ts';
 import type { ScoredRecord } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
 import { readFacts } from './facts.ts';
+import { ownTrouble } from './own-trouble.ts';
 import { companyValues } from './property-values.ts';
 
 export async function scoreCompanies(
@@ -21,7 +22,13 @@ export async function scoreCompanies(
   const companies = await ctx.store.records.get<Company>(ctx.tenant.id, 'company', ids);
   const people = await peopleOf(ctx, ids);
   return companies.map(({ id }): ScoredRecord => {
-    const data = scoreCompany(people.get(id) ?? [], until, models.version);
+    const all = people.get(id) ?? [];
+    const data = ownTrouble(
+      ctx,
+      'company',
+      () => scoreCompany(all, until, models.version),
+      () => ({ ...scoreCompany([], until, models.version), status: 'error' as const }),
+    );
     return { id, modelVersion: models.version, data, values: companyValues(data, now) };
   });
 }

@@ -9,6 +9,7 @@ import { asOf } from './as-of.ts';
 import type { ScoredRecord } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
 import { readFacts } from './facts.ts';
+import { failedDeal, ownTrouble } from './own-trouble.ts';
 import { dealValues } from './property-values.ts';
 
 export async function scoreDeals(
@@ -25,7 +26,12 @@ export async function scoreDeals(
     facts.flatMap((f) => f.contacts.map((c) => c.contact.id)),
   );
   return facts.map((f): ScoredRecord => {
-    const data = scoreDeal(models, f, ctx.tenant.settings.reach, until, now, heldOut);
+    const data = ownTrouble(
+      ctx,
+      'deal',
+      () => scoreDeal(models, f, ctx.tenant.settings.reach, until, now, heldOut),
+      () => failedDeal(models.version),
+    );
     return {
       id: f.deal.id,
       modelVersion: models.version,

@@ -5,6 +5,7 @@ import type { ContactFacts } from '../features/facts.ts';
 import { type PortalModels, scorePoint } from '../models/portal-models.ts';
 import type { HistoryRow } from '../ports/score-store.ts';
 import type { TenantContext } from './context.ts';
+import { ownTrouble } from './own-trouble.ts';
 
 const utc = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: 'utc' });
 
@@ -14,7 +15,7 @@ const utc = (at: Date): DateTime => DateTime.fromJSDate(at, { zone: 'utc' });
  * day of that month, from what was known then; that is kept like any other month.
  */
 export async function lastMonth(
-  ctx: Pick<TenantContext, 'store' | 'tenant'>,
+  ctx: Pick<TenantContext, 'store' | 'tenant' | 'log' | 'meter'>,
   models: PortalModels,
   facts: readonly ContactFacts[],
   now: Date,
@@ -33,7 +34,12 @@ export async function lastMonth(
   for (const one of facts) {
     const { id } = one.contact;
     if (said.has(id)) continue;
-    const point = scorePoint(models, one, tenant.settings.reach, then.toJSDate(), month);
+    const point = ownTrouble(
+      ctx,
+      'contact',
+      () => scorePoint(models, one, tenant.settings.reach, then.toJSDate(), month),
+      () => null,
+    );
     if (point === null) continue;
     said.set(id, point);
     missing.push({ id, ...point, modelVersion: models.version });

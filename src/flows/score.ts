@@ -17,6 +17,7 @@ import type { TenantContext } from './context.ts';
 import { exposuresOf, onItsSide } from './expose.ts';
 import { readFacts } from './facts.ts';
 import { planOverdueTasks } from './overdue-tasks.ts';
+import { failedContact, ownTrouble } from './own-trouble.ts';
 import { contactValues, ticketValues } from './property-values.ts';
 import { scoreCompanies } from './score-companies.ts';
 import { scoreDeals } from './score-deals.ts';
@@ -83,7 +84,7 @@ async function scoreContacts(
   const texts = await recentTexts(ctx, facts, until);
   const period = periodOf(now);
   const before = await lastMonth(ctx, models, facts, now);
-  const scored = facts.map((f) => {
+  const scoreOne = (f: ContactFacts): ContactScore => {
     const alone = withMovement(
       scoreContact(models, f, tenant.settings.reach, until, now),
       before.get(f.contact.id) ?? null,
@@ -92,8 +93,17 @@ async function scoreContacts(
       alone.status === 'excluded'
         ? alone
         : { ...alone, voice: voiceOf(f, texts.get(f.contact.id) ?? []) };
-    return { facts: f, score: onItsSide(tenant, models, f, whole, period) };
-  });
+    return onItsSide(tenant, models, f, whole, period);
+  };
+  const scored = facts.map((f) => ({
+    facts: f,
+    score: ownTrouble(
+      ctx,
+      'contact',
+      () => scoreOne(f),
+      () => failedContact(models.version),
+    ),
+  }));
   const exposed = scored.map(({ facts: f, score: data }) => ({ id: f.contact.id, data }));
   await keepMonth(ctx, exposed, now);
   return {

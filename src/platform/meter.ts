@@ -9,6 +9,7 @@ const LABELS: Readonly<Record<MeterName, readonly string[]>> = {
   jobs: ['job', 'outcome'],
   drift_alarms: [],
   property_writes: ['outcome'],
+  records_failed: ['kind'],
   workflow_actions: ['action', 'exit'],
   event_to_write_seconds: [],
   corrections: ['field', 'source'],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { printCompany, printContact, printDeal } from '../../../src/app/print-explanation.ts';
-import type { Company, CrmRecord } from '../../../src/core/record.ts';
+import type { Company, Contact, CrmRecord } from '../../../src/core/record.ts';
 import type { ContactScore, Reason } from '../../../src/core/score.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
 import { forTenant } from '../../../src/flows/context.ts';
@@ -184,6 +184,36 @@ describe('a company', () => {
     expect(text).toContain('Example Ltd (company 9001)');
     expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
+});
+
+test('one record’s trouble stays its own: it says error and keeps no advice, the others are scored', async () => {
+  const [held] = await rig.store.records.get<Contact>(tenant.id, 'contact', [advised]);
+  if (held === undefined) throw new Error('nobody');
+  const other = (await rig.store.records.page(tenant.id, 'contact', null, 5)).find(
+    (id) => id !== advised && id !== excluded,
+  );
+  // A consent that is no object breaks whatever reads it.
+  const broken = { ...held, consent: null as never, updatedAt: rig.clock.now() };
+  await rig.store.records.put(tenant.id, [broken]);
+  await rig.store.marks.raise(
+    tenant.id,
+    'score',
+    [advised, other ?? ''].map((id) => ({ ...ref('contact', id), change: 'x', eventAt: null })),
+    rig.clock.now(),
+  );
+  await drain(await here());
+  const statusOf = async (id: string) => (await explainContact(await here(), id)).score.status;
+  expect(await statusOf(advised)).toBe('error');
+  expect(await statusOf(other ?? '')).not.toBe('error');
+  expect(await wanted('contact', advised)).toMatchObject({
+    rapport_status: 'error',
+    rapport_best_channel: null,
+    rapport_value_band: null,
+  });
+  expect(printContact(await explainContact(await here(), advised))).toContain(
+    'error, the last scoring failed',
+  );
+  await rig.store.records.put(tenant.id, [{ ...held, updatedAt: rig.clock.now() }]);
 });
 
 describe('the routes', () => {
