@@ -31,13 +31,15 @@ const WORKERS = 4;
 const RECOVER_EVERY_MS = 30_000;
 const SWEEP_EVERY_MS = 60_000;
 
+/** @param adapt other ports than the composition's, for measurements. */
 export async function run(
   config: Config,
   roles: Roles,
   closers: Closers,
   onProgress: OnProgress,
+  adapt: (parts: Parts) => Parts = (parts) => parts,
 ): Promise<Running> {
-  const parts = await openParts(config, closers);
+  const parts = adapt(await openParts(config, closers));
   const sandbox = roles.sandbox ? await openSandbox(config, parts, closers, onProgress) : undefined;
   // A worker beside a sandbox played elsewhere still has to know how to reach it.
   const info =

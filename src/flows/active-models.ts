@@ -15,12 +15,12 @@ export async function activeModels({
   memory,
   log,
 }: Pick<TenantContext, 'store' | 'tenant' | 'memory' | 'log'>): Promise<PortalModels | null> {
-  const active = await store.models.summary(tenant.id);
-  if (active === null) return null;
-  const key = `${tenant.id} ${active.version}`;
+  const version = await store.models.championVersion(tenant.id);
+  if (version === null) return null;
+  const key = `${tenant.id} ${version}`;
   const known = memory.models.get(key);
   if (known !== undefined) return known;
-  const row = await store.models.get(tenant.id, active.version);
+  const row = await store.models.get(tenant.id, version);
   if (row === null) return null;
   try {
     const models = parseModels(row.artefact);

@@ -50,6 +50,8 @@ export async function score(
       // The embedded database answers without leaving this turn of the event loop: let requests in.
       await new Promise<void>((resolve) => setImmediate(resolve));
       ctx.onProgress('score', counts.scored, null);
+      // What is raised from now on is the next round's.
+      if (marks.length < BATCH) break;
     }
   }
   return counts;

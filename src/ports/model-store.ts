@@ -27,6 +27,8 @@ export interface ModelStore {
   active(id: TenantId): Promise<(ModelEntry & ModelRow) | null>;
   /** The champion without its artefact. */
   summary(id: TenantId): Promise<ModelEntry | null>;
+  /** The champion's version alone, for whoever holds the models already. */
+  championVersion(id: TenantId): Promise<string | null>;
   /** Every version, the newest first. */
   list(id: TenantId): Promise<ModelEntry[]>;
   /** Forgets all but the champion and the `keep` newest of the others. */

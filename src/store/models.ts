@@ -70,6 +70,13 @@ export function createModelStore(sql: SqlClient): ModelStore {
     get: (id, version) => whole('AND version = $2', [id, version]),
     active: (id) => whole("AND state = 'champion'", [id]),
     summary: async (id) => (await entries("AND state = 'champion'", [id]))[0] ?? null,
+    async championVersion(id) {
+      const [row] = await sql.query<{ version: string }>(
+        "SELECT version FROM rapport.models WHERE tenant_id = $1 AND state = 'champion'",
+        [id],
+      );
+      return row?.version ?? null;
+    },
     list: (id) => entries('ORDER BY trained_at DESC, version', [id]),
     async prune(id, keep) {
       await sql.query(

@@ -43,6 +43,7 @@ export function modelStoreContract(store: () => Store): void {
     expect(await models.active(id)).toEqual(champion);
     const { artefact: _, ...entry } = champion;
     expect(await models.summary(id)).toEqual(entry);
+    expect(await models.championVersion(id)).toBe(entry.version);
     expect((await models.list(id)).map((m) => [m.version, m.state])).toEqual([
       ['two', 'champion'],
       ['one', 'retired'],
