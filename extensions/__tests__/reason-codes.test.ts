@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CHANNELS, DAY_PARTS } from '../../src/core/channel.ts';
 import { FEEDBACK_TYPES, SENTIMENTS, URGENCIES } from '../../src/core/record.ts';
 import { CHURN_BANDS, VALUE_BANDS } from '../../src/core/score.ts';
+import { SENTENCES } from '../../src/flows/why-text.ts';
 import { CHURN_FEATURES } from '../../src/models/churn.ts';
 import { REASON_CODES } from '../../src/models/explain.ts';
 import { SEGMENT_WORDS } from '../../src/models/segment-names.ts';
@@ -92,3 +93,13 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
     for (const part of DAY_PARTS) expect(known).toHaveProperty([`part.${part}`]);
   });
 });
+
+/** What the cards word with variants of their own. */
+const VARIANTS = ['company_sentiment', 'segment_feature'];
+
+it.each(Object.entries(SENTENCES).filter(([name]) => !VARIANTS.includes(name)))(
+  'the card and the property say the same of %s',
+  (name, sentence) => {
+    expect(known[name]?.[0]).toBe(sentence);
+  },
+);

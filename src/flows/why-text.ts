@@ -28,7 +28,8 @@ export function whyLines(reasons: readonly Reason[], channel?: Channel): string 
     .join('\n');
 }
 
-const PLAIN: Readonly<Record<string, string>> = {
+/** By code, in English; the cards hold the same sentences beside the Chinese ones (a test compares). */
+export const SENTENCES: Readonly<Record<string, string>> = {
   text_base: 'How often messages of this kind occur',
   text_term: '“{term}” in the message',
   text_other: 'Other words in the message',
@@ -53,12 +54,12 @@ const PLAIN: Readonly<Record<string, string>> = {
   value_rate: 'Purchases: {purchases} in {years} years',
   value_spend: 'Average purchase: {amount} (usual {usual})',
   value_silence: 'Days since the last purchase: {days}',
-  value_new: '{bought} of {of} people who had not bought did so within {days} days',
+  value_new: '{bought} of {of} who had not bought did so within {days} days',
 };
 
 /** A reason in an English sentence; `channel` is the one it speaks of. */
 export function reasonSentence({ code, effect, params }: Reason, channel?: Channel): string {
-  const plain = PLAIN[code];
+  const plain = SENTENCES[code];
   if (plain !== undefined) return fill(plain, rounded(params));
   const often = effect >= 0 ? 'more often' : 'less often';
   if (code === 'personal_history' && channel !== undefined) return fill(ANSWERED[channel], params);
