@@ -33,7 +33,10 @@ export interface LearningTask {
 
 const COSTS = [1, 4, 16] as const;
 /** Few labels bear little freedom: low costs keep close to the built-in reading. */
-const COSTS_OF_FEW = [0.02, 0.1] as const;
+const COSTS_OF_FEW = [0.02, 0.2, 2] as const;
+const TOLERANCE = 0.01;
+/** Enough to choose among costs that are far apart. */
+const TOLERANCE_OF_FEW = 0.05;
 /** With more labels than this the portal's own words are known from the labels. */
 export const MOST_LABELS = 1_000;
 /** Fewer unlabelled texts teach nothing; more than the upper number only take longer. */
@@ -41,18 +44,24 @@ const LEAST_UNLABELLED = 300;
 export const MOST_UNLABELLED = 3_000;
 
 export function learnersOf(task: LearningTask): Learner[] {
-  const supervised = (name: LearnerName, x: Csr, costs: readonly number[]): Learner[] =>
-    costs.map((cost) => ({ name, cost, x, fit: (rows) => fitLabels(task, x, rows, cost) }));
   const few = task.truth.length <= MOST_LABELS;
-  const costs = few ? [...COSTS_OF_FEW, ...COSTS] : COSTS;
+  const costs = few ? COSTS_OF_FEW : COSTS;
+  const tolerance = few ? TOLERANCE_OF_FEW : TOLERANCE;
+  const supervised = (name: LearnerName, x: Csr): Learner[] =>
+    costs.map((cost) => ({
+      name,
+      cost,
+      x,
+      fit: (rows) => fitLabels(task, x, rows, cost, tolerance),
+    }));
   // What the built-in model has no score for is told by words alone.
   const learners =
     task.taught === null
       ? [
-          ...supervised('reweighed', csrColumns(task.x, 0, task.builtIn), costs),
-          ...supervised('own_terms', task.x, costs),
+          ...supervised('reweighed', csrColumns(task.x, 0, task.builtIn)),
+          ...supervised('own_terms', task.x),
         ]
-      : supervised('own_terms', csrColumns(task.x, task.builtIn, task.x.cols), costs);
+      : supervised('own_terms', csrColumns(task.x, task.builtIn, task.x.cols));
   if (!few || task.unlabelled.rows < LEAST_UNLABELLED) return learners;
   return [
     ...learners,
@@ -70,12 +79,13 @@ function fitLabels(
   x: Csr,
   rows: readonly number[],
   c: number,
+  tolerance = TOLERANCE,
 ): number[][] {
   const y = Int32Array.from(rows, (i) => truth[i] ?? 0);
   return fitOneVsRest(csrSelect(x, rows), y, classes, 'logistic', {
     c,
     seed,
-    tolerance: 0.01,
+    tolerance,
     maxPasses: 60,
   }).map((w) => Array.from(w));
 }
