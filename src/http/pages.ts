@@ -23,6 +23,10 @@ export function mountPages(
   app.get(['/console', '/console/*rest'], adminOnly, page);
   if (!withSandbox) return;
   app.use('/sandbox/cards', express.static(join(distDir, 'cards')));
-  app.get(['/sandbox', '/sandbox/contacts/:id'], page);
+  const lists = ['companies', 'deals', 'tickets'].flatMap((type) => [
+    `/sandbox/${type}`,
+    `/sandbox/${type}/:id`,
+  ]);
+  app.get(['/sandbox', '/sandbox/contacts/:id', ...lists], page);
   app.get('/', (_req, res) => res.redirect('/sandbox'));
 }

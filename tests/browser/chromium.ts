@@ -36,6 +36,7 @@ export async function open(
   const context = await browser.newContext({
     viewport: { width, height },
     timezoneId: 'Asia/Shanghai',
+    permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
   const errors: string[] = [];

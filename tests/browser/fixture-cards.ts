@@ -1,4 +1,12 @@
 /** Canned cards, one per state of src/core/card.ts, for the browser tests. */
+import {
+  companyBare,
+  companyReady,
+  dealBare,
+  dealReady,
+  ticketBare,
+  ticketReady,
+} from '../../extensions/hubspot/src/app/cards/__tests__/record-cards.ts';
 import type { CardChannel, CardState, ContactCard } from '../../src/core/card.ts';
 
 const HOUR_MS = 3_600_000;
@@ -136,4 +144,19 @@ export function fixtureCard(state: CardState, contactId: string): ContactCard {
     scoredAt: bare ? null : hoursAgo(state === 'stale' ? 30 : 0.04),
     modelVersion: bare ? null : 'reach-14',
   };
+}
+
+const RECORD_CARDS: Readonly<Record<string, readonly [ready: object, bare: object]>> = {
+  '/hubspot/ticket-card': [ticketReady, ticketBare],
+  '/hubspot/deal-card': [dealReady, dealBare],
+  '/hubspot/company-card': [companyReady, companyBare],
+};
+const WITH_CONTENT = ['ready', 'stale', 'learning', 'baseline', 'blocked'];
+
+/** The card that a path of the card endpoint answers, in this state. */
+export function fixtureCardOf(path: string, state: string, id: string): object {
+  const [ready, bare] = RECORD_CARDS[path] ?? [];
+  if (ready === undefined || bare === undefined) return fixtureCard(state as CardState, id);
+  const types = state === 'learning' ? { types: [] } : {};
+  return { ...(WITH_CONTENT.includes(state) ? ready : bare), ...types, state };
 }

@@ -61,6 +61,7 @@ export const fixtureRecord = (id: string, scoredAt: string) => ({
   portal: { id: 7_700_001, timezone: 'Asia/Shanghai' },
   user: { id: 9, email: 'admin@sandbox.invalid' },
   company: { id: '1', name: 'Tejo Logistics', industry: null },
+  deals: [{ id: '5', name: 'Renewal 2027', amount: '12000' }],
   feedback: [
     { id: '31', content: 'Helpful people, slow invoices.', survey: 'Yearly survey', at: day(4) },
   ],
@@ -172,3 +173,52 @@ export const fixtureStatus = () => ({
     },
   ],
 });
+
+const OBJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tickets: {
+    subject: 'Invoice charged twice',
+    content: 'The October invoice was charged twice.\nPlease refund one of them today.',
+    rapport_feedback_type: 'problem;suggestion',
+    rapport_urgency: 'now',
+    rapport_priority: '85',
+    rapport_followup_state: 'overdue',
+  },
+  deals: {
+    dealname: 'Renewal 2027',
+    amount: '12000',
+    rapport_win_prob: '0.62',
+    rapport_win_band: 'strong',
+    rapport_next_touch: 'phone',
+  },
+  companies: {
+    name: 'Tejo Logistics',
+    industry: 'Logistics',
+    rapport_health_band: 'at_risk',
+    rapport_value_12m: '21000',
+    rapport_engaged_contacts_90d: '2',
+  },
+};
+
+/** A list without an id, a record with one. */
+export function fixtureObject(type: string, id: string | undefined): object {
+  const properties = OBJECTS[type] ?? {};
+  if (id === undefined) return { total: 1, after: null, results: [{ id: '7', properties }] };
+  const { scores, portal, user, timeline } = fixtureRecord('101', day(22));
+  return {
+    ...{ id, type, properties, scores, portal, user },
+    name: properties['name'] ?? properties['dealname'] ?? properties['subject'],
+    related: [{ type: 'contacts', id: '101', name: 'Ana Sousa' }],
+    timeline: [
+      {
+        id: '77',
+        kind: 'email',
+        at: day(21),
+        direction: 'outbound',
+        title: 'Your second payment',
+        body: 'We have asked the bank about the second payment.',
+        answered: null,
+      },
+      ...timeline,
+    ],
+  };
+}

@@ -4,9 +4,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { CardState } from '../../src/core/card.ts';
-import { fixtureCard } from './fixture-cards.ts';
+import { fixtureCardOf } from './fixture-cards.ts';
 import { fixturePortal, pageAnswer } from './fixture-pages.ts';
-import { fixtureContacts, fixtureRecord, fixtureStatus } from './fixture-records.ts';
+import { fixtureContacts, fixtureObject, fixtureRecord, fixtureStatus } from './fixture-records.ts';
 
 const DIST = path.resolve('dist');
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,14 +18,18 @@ const TYPES: Readonly<Record<string, string>> = {
 /** As strict as an operator may set it: the pages must not need an exception. */
 const CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'";
 
+type ShownState = CardState | 'learning' | 'unsupported_language' | 'down';
+
 export interface FixtureServer {
   readonly url: string;
   /** What the card endpoint answers from now on; `down` answers 503. */
-  show(state: CardState | 'down'): void;
+  show(state: ShownState): void;
   /** Every write the pages sent: method, path and body. */
   readonly writes: readonly { method: string; path: string; body: unknown }[];
   /** What the card asked for, as `METHOD path?query`. */
   readonly cardCalls: readonly string[];
+  /** What its buttons sent. */
+  readonly cardPosts: readonly { path: string; body: unknown }[];
   /** Queries of the contact list. */
   readonly listCalls: readonly string[];
   /** From now on the record carries newly written scores. */
@@ -34,10 +38,11 @@ export interface FixtureServer {
 }
 
 export async function startFixtureServer(): Promise<FixtureServer> {
-  let state: CardState | 'down' = 'ready';
+  let state: ShownState = 'ready';
   const writes: { method: string; path: string; body: unknown }[] = [];
 
   const cardCalls: string[] = [];
+  const cardPosts: { path: string; body: unknown }[] = [];
   const listCalls: string[] = [];
   let scoredAt = '2026-11-22T10:15:00.000Z';
 
@@ -56,7 +61,13 @@ export async function startFixtureServer(): Promise<FixtureServer> {
   const api = (response: ServerResponse, method: string, where: string, body: unknown) => {
     const id = /^contacts\/(\d+)/.exec(where)?.[1];
     if (where === 'hubspot-fetch') {
-      const { url, method: verb } = body as { url: string; method: string };
+      const {
+        url,
+        method: verb,
+        body: sent,
+      } = body as Record<'url' | 'method', string> & {
+        body: unknown;
+      };
       if (state === 'down') return json(response, 200, { status: 503, headers: {}, body: '{}' });
       const asked = new URL(url);
       cardCalls.push(`${verb} ${asked.pathname}${asked.search}`);
@@ -68,7 +79,9 @@ export async function startFixtureServer(): Promise<FixtureServer> {
           body: JSON.stringify(page),
         });
       const objectId = asked.searchParams.get('objectId') ?? '';
-      const reply = verb === 'POST' ? {} : fixtureCard(state, objectId);
+      if (verb === 'POST') cardPosts.push({ path: asked.pathname, body: sent });
+      const reply =
+        verb === 'POST' ? { state: 'ordered' } : fixtureCardOf(asked.pathname, state, objectId);
       const headers = { 'content-type': 'application/json' };
       return json(response, 200, { status: 200, headers, body: JSON.stringify(reply) });
     }
@@ -77,6 +90,8 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       writes.push({ method, path: where, body });
       return json(response, 200, {});
     }
+    const [, type, object] = /^objects\/(\w+)(?:\/(\d+))?/.exec(where) ?? [];
+    if (type !== undefined) return json(response, 200, fixtureObject(type, object));
     return json(response, 200, id === undefined ? fixtureContacts() : fixtureRecord(id, scoredAt));
   };
 
@@ -108,6 +123,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     },
     writes,
     cardCalls,
+    cardPosts,
     listCalls,
     score: () => {
       scoredAt = new Date().toISOString();

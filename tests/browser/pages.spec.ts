@@ -18,6 +18,10 @@ afterAll(async () => {
 const PAGES = [
   { name: 'contacts-en', path: '/sandbox', text: '2,000 contacts' },
   { name: 'contacts-zh', path: '/sandbox?lang=zh-cn', text: '2,000 位联系人' },
+  ...['companies', 'deals', 'tickets'].flatMap((type) => [
+    { name: `${type}-en`, path: `/sandbox/${type}`, text: '1 records' },
+    { name: `${type}-zh`, path: `/sandbox/${type}?lang=zh-cn`, text: '1 条记录' },
+  ]),
   { name: 'console-en', path: '/console', text: 'Written back' },
   { name: 'console-zh', path: '/console?lang=zh-cn', text: '已写回' },
 ] as const;
@@ -40,7 +44,7 @@ describe('list of contacts', () => {
     const { page, close } = await open(browser, `${server.url}/sandbox?lang=zh-cn`);
     await page.getByRole('link', { name: 'Ana Sousa' }).first().click();
     await page.getByText('联系人信息').waitFor();
-    await page.getByRole('link', { name: '联系人' }).click();
+    await page.getByRole('link', { name: '联系人', exact: true }).click();
     await page.getByRole('heading', { name: '联系人' }).waitFor();
     await close();
   });
@@ -49,7 +53,7 @@ describe('list of contacts', () => {
     const { page, close } = await open(browser, `${server.url}/sandbox`);
     await page.getByRole('button', { name: 'Next' }).click();
     await expect.poll(() => server.listCalls.at(-1)).toContain('after=25');
-    await page.getByLabel('Search contacts').fill('sousa');
+    await page.getByLabel('Search', { exact: true }).fill('sousa');
     await expect.poll(() => server.listCalls.at(-1), { timeout: 5000 }).toContain('q=sousa');
     expect(server.listCalls.at(-1)).not.toContain('after=');
     await close();

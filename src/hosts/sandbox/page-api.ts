@@ -20,7 +20,7 @@ export interface ContactPage {
 
 export interface TimelineItem {
   readonly id: string;
-  readonly kind: 'call' | 'email' | 'meeting' | 'note' | 'communication';
+  readonly kind: 'call' | 'email' | 'meeting' | 'note' | 'communication' | 'task';
   /** ISO 8601. */
   readonly at: string;
   readonly direction: 'inbound' | 'outbound' | null;
@@ -89,6 +89,27 @@ export interface ContactRecord extends PageRecord, Portal {
   readonly definitions: readonly ShownProperty[];
   /** What an installed app wrote: the properties of the group `rapport`, with their values. */
   readonly scores: readonly (ShownProperty & { readonly value: string | null })[];
+}
+
+/** The other records with pages of their own. */
+export const PAGE_TYPES = ['companies', 'deals', 'tickets'] as const;
+export type PageType = (typeof PAGE_TYPES)[number];
+
+export interface RelatedRecord {
+  readonly type: PageType | 'contacts';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** `GET objects/:type/:id`; `GET objects/:type?q=&after=&limit=` answers a `ContactPage`. */
+export interface ObjectRecord extends PageRecord {
+  readonly type: PageType;
+  readonly name: string;
+  readonly related: readonly RelatedRecord[];
+  readonly timeline: readonly TimelineItem[];
+  readonly scores: ContactRecord['scores'];
+  readonly portal: ContactRecord['portal'];
+  readonly user: ContactRecord['user'];
 }
 
 /** `PATCH contacts/:id` answers a `PageRecord`; `null` or `""` clears. */

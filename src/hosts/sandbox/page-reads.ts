@@ -12,8 +12,10 @@ import { type ObjectType, objectTypeOf } from './object-types.ts';
 import type {
   ContactPage,
   ContactRecord,
+  ObjectRecord,
   PageProperties,
   PageRecord,
+  PageType,
   ShownProperty,
   TicketRow,
   TimelineItem,
@@ -35,9 +37,12 @@ const CLOSED_STAGES = new Set(
 );
 
 export interface PageReads {
-  list(query: { q: string; after: string; limit: number }): Promise<ContactPage>;
-  /** Follows a merged contact to its survivor. */
-  find(id: string): Promise<StoredObject | undefined>;
+  /** Contacts unless another type is named. */
+  list(query: { q: string; after: string; limit: number }, type?: ObjectType): Promise<ContactPage>;
+  /** Follows a merged record to its survivor. */
+  find(id: string, type?: ObjectType): Promise<StoredObject | undefined>;
+  /** A company, deal or ticket. */
+  object(type: ObjectType, row: StoredObject): Promise<ObjectRecord>;
   record(contact: StoredObject): Promise<ContactRecord>;
 }
 
@@ -47,23 +52,47 @@ export function createPageReads(
   identity: Identity,
 ): PageReads {
   const neighbours = (
-    contactId: number,
+    of: ObjectType,
+    id: number,
     type: ObjectType,
     limit: number,
   ): Promise<StoredObject[]> =>
     sql.query<StoredObject>(
       `select ${OBJECT_COLUMNS} from sandbox.objects o
        where o.object_type = $1 and o.archived_at is null and o.id in
-         (select to_id from sandbox.associations where from_type = 'contacts' and from_id = $2 and to_type = $1)
-       order by coalesce(o.properties->>'hs_timestamp', '') desc, o.created_at desc, o.id desc limit $3`,
-      [type.name, contactId, limit],
+         (select to_id from sandbox.associations where from_type = $2 and from_id = $3 and to_type = $1)
+       order by coalesce(o.properties->>'hs_timestamp', '') desc, o.created_at desc, o.id desc limit $4`,
+      [type.name, of.name, id, limit],
     );
+  const timelineOf = async (of: ObjectType, id: number): Promise<TimelineItem[]> => {
+    const touches = await Promise.all(
+      TIMELINE_TYPES.map(async (name) => {
+        const type = objectTypeOf(name);
+        return (await neighbours(of, id, type, TIMELINE_LENGTH)).map((row) =>
+          timelineItem(type, row),
+        );
+      }),
+    );
+    return newestFirst(touches.flat());
+  };
+  const scoresOf = (
+    type: ObjectType,
+    row: StoredObject,
+    definitions: ReadonlyMap<string, PropertyDefinition>,
+  ): ContactRecord['scores'] =>
+    [...definitions.values()]
+      .filter((one) => one.groupName === SCORE_GROUP)
+      .map((one) => ({ ...shownProperty(one), value: propertyValue(type, row, one.name) }));
+  const viewer = {
+    portal: { id: identity.portalId, timezone: DEMO_PORTAL.timeZone },
+    user: { id: identity.userId, email: identity.userEmail },
+  };
 
   return {
-    async list({ q, after, limit }) {
-      const definitions = await properties.definitions(CONTACTS.name);
-      const request = { query: q, after, limit, sorts: [`-${CONTACTS.modifiedProperty}`] };
-      const search = searchSql(request, { type: CONTACTS, definitions });
+    async list({ q, after, limit }, type = CONTACTS) {
+      const definitions = await properties.definitions(type.name);
+      const request = { query: q, after, limit, sorts: [`-${type.modifiedProperty}`] };
+      const search = searchSql(request, { type, definitions });
       const [counted] = await sql.query<{ total: number }>(
         `select count(*)::int as total from sandbox.objects o where ${search.where}`,
         search.params,
@@ -77,27 +106,22 @@ export function createPageReads(
       const end = search.offset + rows.length;
       return {
         total,
-        results: rows.map((row) => pageRecord(CONTACTS, row, definitions)),
+        results: rows.map((row) => pageRecord(type, row, definitions)),
         after: rows.length > 0 && end < total ? String(end) : null,
       };
     },
-    async find(id) {
+    async find(id, type = CONTACTS) {
       const parsed = parseId(id);
       if (parsed === undefined) return undefined;
-      const [found] = await readObjects(sql, CONTACTS, [await survivorOf(sql, CONTACTS, parsed)]);
+      const [found] = await readObjects(sql, type, [await survivorOf(sql, type, parsed)]);
       return found;
     },
     async record(contact) {
       const read = (name: string, limit = TIMELINE_LENGTH) =>
-        neighbours(contact.id, objectTypeOf(name), limit);
+        neighbours(CONTACTS, contact.id, objectTypeOf(name), limit);
       const definitions = await properties.definitions(CONTACTS.name);
       const [companies, deals, tickets, feedback] = await Promise.all(
         ['companies', 'deals', 'tickets', 'feedback_submissions'].map((name) => read(name)),
-      );
-      const touches = await Promise.all(
-        TIMELINE_TYPES.map(async (name) =>
-          (await read(name)).map((row) => timelineItem(objectTypeOf(name), row)),
-        ),
       );
       const ticketDefinitions = await properties.definitions('tickets');
       const feedbackDefinitions = await properties.definitions('feedback_submissions');
@@ -132,19 +156,45 @@ export function createPageReads(
           properties: pageRecord(objectTypeOf('feedback_submissions'), row, feedbackDefinitions)
             .properties,
         })),
-        timeline: newestFirst(touches.flat()),
+        timeline: await timelineOf(CONTACTS, contact.id),
         definitions: shown.filter((one) => one.groupName !== SCORE_GROUP).map(shownProperty),
-        scores: shown
-          .filter((one) => one.groupName === SCORE_GROUP)
-          .map((one) => ({
-            ...shownProperty(one),
-            value: propertyValue(CONTACTS, contact, one.name),
+        scores: scoresOf(CONTACTS, contact, definitions),
+        ...viewer,
+      };
+    },
+    async object(type, row) {
+      const definitions = await properties.definitions(type.name);
+      const related = await Promise.all(
+        RELATED.filter((name) => name !== type.name).map(async (name) =>
+          (await neighbours(type, row.id, objectTypeOf(name), RELATED_LENGTH)).map((one) => ({
+            type: name,
+            id: String(one.id),
+            name: nameOf(one),
           })),
-        portal: { id: identity.portalId, timezone: DEMO_PORTAL.timeZone },
-        user: { id: identity.userId, email: identity.userEmail },
+        ),
+      );
+      return {
+        ...pageRecord(type, row, definitions),
+        type: type.name as PageType,
+        name: nameOf(row),
+        related: related.flat(),
+        timeline: await timelineOf(type, row.id),
+        scores: scoresOf(type, row, definitions),
+        ...viewer,
       };
     },
   };
+}
+
+const RELATED = ['contacts', 'companies', 'deals', 'tickets'] as const;
+const RELATED_LENGTH = 20;
+
+/** What a record of any type is called. */
+function nameOf({ properties: p, id }: StoredObject): string {
+  const person = /\p{Script=Han}/u.test(p['lastname'] ?? '')
+    ? `${p['lastname'] ?? ''}${p['firstname'] ?? ''}`
+    : [p['firstname'], p['lastname']].filter(Boolean).join(' ');
+  return p['dealname'] || p['subject'] || p['name'] || person || String(id);
 }
 
 export function pageRecord(

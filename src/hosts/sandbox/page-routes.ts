@@ -9,15 +9,16 @@ import { DEMO_PORTAL } from './demo-data/generate.ts';
 import type { Actor } from './events.ts';
 import { type FetchParts, hubspotFetch } from './hubspot-fetch.ts';
 import type { StoredObject } from './object-store.ts';
-import { objectTypeOf } from './object-types.ts';
-import type {
-  ContactEdit,
-  Created,
-  FetchRequest,
-  NewCall,
-  NewEmail,
-  NewTicket,
-  Portal,
+import { type ObjectType, objectTypeOf } from './object-types.ts';
+import {
+  type ContactEdit,
+  type Created,
+  type FetchRequest,
+  type NewCall,
+  type NewEmail,
+  type NewTicket,
+  PAGE_TYPES,
+  type Portal,
 } from './page-api.ts';
 import { type PageReads, pageRecord } from './page-reads.ts';
 import type { PropertyStore } from './property-store.ts';
@@ -49,13 +50,16 @@ export function pageRouter(parts: PageParts): Router {
     } satisfies Portal);
   });
   router.get('/contacts', async (req, res) => {
-    const query = new URL(req.originalUrl, 'http://sandbox').searchParams;
-    const limit = Number(query.get('limit') ?? PAGE);
-    send(
-      res,
-      200,
-      await reads.list({ q: query.get('q') ?? '', after: query.get('after') ?? '', limit }),
-    );
+    send(res, 200, await reads.list(listQuery(req)));
+  });
+  router.get('/objects/:type', async (req, res) => {
+    send(res, 200, await reads.list(listQuery(req), pageType(req)));
+  });
+  router.get('/objects/:type/:id', async (req, res) => {
+    const type = pageType(req);
+    const row = await reads.find(String(req.params['id'] ?? ''), type);
+    if (row === undefined) throw objectNotFound('The record');
+    send(res, 200, await reads.object(type, row));
   });
   router.get('/contacts/:id', async (req, res) => {
     send(res, 200, await reads.record(await contactOf(req)));
@@ -147,6 +151,18 @@ export function pageRouter(parts: PageParts): Router {
     const [made] = await writes.create(type, [{ values: values ?? {}, links }], actor);
     send(res, 201, { id: String(made?.id) } satisfies Created);
   }
+}
+
+function listQuery(req: Request) {
+  const query = new URL(req.originalUrl, 'http://sandbox').searchParams;
+  const limit = Number(query.get('limit') ?? PAGE);
+  return { q: query.get('q') ?? '', after: query.get('after') ?? '', limit };
+}
+
+function pageType(req: Request): ObjectType {
+  const name = PAGE_TYPES.find((type) => type === req.params['type']);
+  if (name === undefined) throw objectNotFound('A page for this type');
+  return objectTypeOf(name);
 }
 
 /** Other web sites, opened in the same browser, may not use the reader's sandbox. */

@@ -1,14 +1,26 @@
 /** Engagements as lines of a contact's timeline. */
+import { convert } from 'html-to-text';
 import type { StoredObject } from './object-store.ts';
 import type { ObjectType } from './object-types.ts';
 import type { TimelineItem } from './page-api.ts';
 
-export const TIMELINE_TYPES = ['calls', 'emails', 'meetings', 'notes', 'communications'] as const;
+export const TIMELINE_TYPES = [
+  'calls',
+  'emails',
+  'meetings',
+  'notes',
+  'communications',
+  'tasks',
+] as const;
 
 /** HubSpot's call outcomes. */
 export const CALL_CONNECTED = 'f240bbac-87c9-4f6e-bf70-924b57d47db7';
 export const CALL_NO_ANSWER = '73a0d17f-1163-4015-bdd5-ec830791da20';
 export const LIVE_MESSAGE = 'a4c4c377-d246-4b32-a13b-75a56a4cd0ff';
+
+/** Bodies may be HTML, as HubSpot's own editor writes them. */
+const plain = (body: string): string =>
+  /<\w|&\w+;/.test(body) ? convert(body, { wordwrap: false }) : body;
 
 type Line = Pick<TimelineItem, 'kind' | 'direction' | 'title' | 'body' | 'answered'>;
 
@@ -55,12 +67,20 @@ function line(typeName: string, value: (name: string) => string): Line {
         body: value('hs_communication_body'),
         answered: null,
       };
+    case 'tasks':
+      return {
+        kind: 'task',
+        direction: null,
+        title: value('hs_task_subject'),
+        body: plain(value('hs_task_body')),
+        answered: null,
+      };
     default:
       return {
         kind: 'note',
         direction: null,
         title: '',
-        body: value('hs_note_body'),
+        body: plain(value('hs_note_body')),
         answered: null,
       };
   }

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import * as actions from './actions.tsx';
 import * as charts from './charts.tsx';
+import * as crm from './crm.tsx';
 import * as data from './data.tsx';
 import * as forms from './forms.tsx';
 import * as layout from './layout.tsx';
@@ -18,6 +19,7 @@ const { Modal, ModalBody, ModalFooter, Panel, PanelBody, PanelFooter, PanelSecti
 const components = {
   ...actions,
   ...charts,
+  ...crm,
   ...data,
   ...forms,
   ...layout,

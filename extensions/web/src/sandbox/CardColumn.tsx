@@ -1,23 +1,59 @@
-/** The column of the record page that holds Rapport's card, with the host's side of its calls. */
+/** The column of a record page that holds Rapport's cards, with the host's side of their calls. */
 import { useMemo, useState } from 'react';
+import { Button } from '../kit/actions.tsx';
 import { closeOverlay } from '../kit/overlay.tsx';
 import { Alert } from '../kit/states.tsx';
 import type { AlertCall } from '../remote/host-calls.ts';
 import { RemoteCard } from '../remote/RemoteCard.tsx';
 import { useSandboxLanguage } from './language.ts';
-import { type ContactRecord, hubspotFetch } from './page-api.ts';
+import { hubspotFetch, type Portal, type Properties } from './page-api.ts';
+import type { PageKey } from './strings.ts';
 
-const BUNDLE = '/sandbox/cards/RelationshipCard.js';
-const CONTACT_TYPE = '0-1';
+interface Place {
+  readonly label: PageKey;
+  readonly location: string;
+  readonly bundle: string;
+}
+
+const place = (label: PageKey, location: string, bundle: string): Place => ({
+  label,
+  location,
+  bundle: `/sandbox/cards/${bundle}.js`,
+});
+const tab = (bundle: string): Place => place('place.tab', 'crm.record.tab', bundle);
+
+/** Where each record shows which card; the narrow ones are drawn as narrow as the host draws them. */
+const CARDS = {
+  contacts: {
+    typeId: '0-1',
+    places: [
+      tab('RelationshipCard'),
+      place('place.sidebar', 'crm.record.sidebar', 'RelationshipSidebar'),
+      place('place.preview', 'crm.preview', 'RelationshipPreview'),
+    ],
+  },
+  companies: { typeId: '0-2', places: [tab('CompanyCard')] },
+  deals: { typeId: '0-3', places: [tab('DealCard')] },
+  tickets: {
+    typeId: '0-5',
+    places: [tab('TicketCard'), place('place.helpdesk', 'helpdesk.sidebar', 'TicketHelpDesk')],
+  },
+} as const;
 
 interface Props {
-  readonly record: ContactRecord;
+  readonly type: keyof typeof CARDS;
+  readonly record: { readonly id: string } & Portal;
+  /** The record as the page knows it; a change is told to the card. */
+  readonly properties: Properties;
   readonly onRefresh: () => void;
 }
 
-export function CardColumn({ record, onRefresh }: Props) {
+export function CardColumn({ type, record, properties, onRefresh }: Props) {
   const { t, locale } = useSandboxLanguage();
   const [alert, setAlert] = useState<AlertCall | null>(null);
+  const [shown, setShown] = useState(0);
+  const { typeId, places } = CARDS[type];
+  const { bundle, location } = places[shown] ?? places[0];
   const host = useMemo(
     () => ({
       fetch: hubspotFetch,
@@ -30,34 +66,45 @@ export function CardColumn({ record, onRefresh }: Props) {
     }),
     [onRefresh],
   );
-  const properties = useMemo(() => withLastActivity(record), [record]);
   const context = {
-    location: 'crm.record.tab',
-    crm: { objectId: Number(record.id), objectTypeId: CONTACT_TYPE },
+    location,
+    crm: { objectId: Number(record.id), objectTypeId: typeId },
     portal: record.portal,
     user: { ...record.user, locale, permissions: [], roles: [], teams: [] },
   };
   return (
     <section className="crm-panel crm-record__card" aria-labelledby="card-title">
-      <h2 id="card-title">{t('card')}</h2>
+      <div className="crm-card__head">
+        <h2 id="card-title">{t('card')}</h2>
+        {places.length < 2
+          ? null
+          : places.map((one, i) => (
+              <Button
+                key={one.label}
+                size="xs"
+                variant={i === shown ? 'secondary' : 'transparent'}
+                disabled={i === shown}
+                testId={one.label}
+                onClick={() => setShown(i)}
+              >
+                {t(one.label)}
+              </Button>
+            ))}
+      </div>
       {alert === null ? null : (
         <Alert title={alert.title ?? alert.message} variant={(alert.type ?? 'info') as 'info'}>
           {alert.title ? alert.message : null}
         </Alert>
       )}
-      <RemoteCard
-        bundleUrl={BUNDLE}
-        context={context}
-        host={host}
-        properties={properties}
-        brokenMessage={t('card.broken')}
-      />
+      <div className={location === 'crm.record.tab' ? undefined : 'crm-card--narrow'}>
+        <RemoteCard
+          bundleUrl={bundle}
+          context={context}
+          host={host}
+          properties={properties}
+          brokenMessage={t('card.broken')}
+        />
+      </div>
     </section>
   );
-}
-
-/** The host stamps a record whenever something is logged on it; that is how a card hears of it. */
-function withLastActivity({ properties, timeline, tickets }: ContactRecord) {
-  const activity = `${timeline[0]?.id ?? ''}/${tickets.length}`;
-  return { ...properties, notes_last_updated: properties['notes_last_updated'] ?? activity };
 }

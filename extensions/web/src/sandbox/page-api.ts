@@ -46,12 +46,34 @@ export interface FeedbackRow {
   readonly at: string;
 }
 
+export interface DealRow {
+  readonly id: string;
+  readonly name: string;
+  readonly amount: string | null;
+}
+
+/** Who looks, and where. */
 export interface Portal {
   readonly portal: { readonly id: number; readonly timezone: string };
   readonly user: { readonly id: number; readonly email: string };
 }
 
+export type ObjectType = 'companies' | 'deals' | 'tickets';
+
+export interface ObjectRecord extends ContactRow, Portal {
+  readonly type: ObjectType;
+  readonly name: string;
+  readonly related: readonly {
+    readonly type: ObjectType | 'contacts';
+    readonly id: string;
+    readonly name: string;
+  }[];
+  readonly timeline: readonly TimelineItem[];
+  readonly scores: ContactRecord['scores'];
+}
+
 export interface ContactRecord extends ContactRow, Portal {
+  readonly deals: readonly DealRow[];
   readonly timeline: readonly TimelineItem[];
   readonly tickets: readonly TicketRow[];
   readonly feedback: readonly FeedbackRow[];
@@ -61,7 +83,7 @@ export interface ContactRecord extends ContactRow, Portal {
     readonly label: string;
     readonly value: string | null;
   })[];
-  readonly company: { readonly name: string } | null;
+  readonly company: { readonly id: string; readonly name: string } | null;
 }
 
 export interface Activity {
@@ -101,6 +123,12 @@ export const listContacts = (q: string, after: string | null, limit: number) =>
   send<ContactPage>(
     `contacts?${new URLSearchParams({ q, limit: String(limit), ...(after ? { after } : {}) })}`,
   );
+export const listObjects = (type: ObjectType, q: string, after: string | null, limit: number) =>
+  send<ContactPage>(
+    `objects/${type}?${new URLSearchParams({ q, limit: String(limit), ...(after ? { after } : {}) })}`,
+  );
+export const readObject = (type: ObjectType, id: string) =>
+  send<ObjectRecord>(`objects/${type}/${encodeURIComponent(id)}`);
 export const readContact = (id: string) => send<ContactRecord>(contact(id));
 export const editContact = (id: string, properties: Properties) =>
   send<ContactRow>(contact(id), 'PATCH', { properties });

@@ -1,0 +1,77 @@
+/** The lists of companies, deals and tickets, with the scores Rapport has written. */
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { ListPage } from './ListPage.tsx';
+import { useSandboxLanguage } from './language.ts';
+import { listObjects, type ObjectType, type Properties } from './page-api.ts';
+import type { PageKey } from './strings.ts';
+
+interface Column {
+  readonly label: PageKey;
+  readonly property: string;
+  /** Prefix of the words its values have, or how a number is written. */
+  readonly as: string | 'percent' | 'money' | 'number';
+}
+const column = (label: PageKey, property: string, as: string): Column => ({ label, property, as });
+
+const COLUMNS: Readonly<Record<ObjectType, readonly Column[]>> = {
+  companies: [
+    column('list.industry', 'industry', ''),
+    column('list.health', 'rapport_health_band', 'health.'),
+    column('list.value12m', 'rapport_value_12m', 'money'),
+    column('list.engaged', 'rapport_engaged_contacts_90d', 'number'),
+  ],
+  deals: [
+    column('list.amount', 'amount', 'money'),
+    column('list.win', 'rapport_win_prob', 'percent'),
+    column('list.band', 'rapport_win_band', 'win.'),
+    column('list.next_touch', 'rapport_next_touch', 'value.'),
+  ],
+  tickets: [
+    column('list.type', 'rapport_feedback_type', 'type.'),
+    column('list.urgency', 'rapport_urgency', 'urgency.'),
+    column('list.priority', 'rapport_priority', 'number'),
+    column('list.due', 'rapport_followup_state', 'due.'),
+  ],
+};
+const NAMES: Readonly<Record<ObjectType, string>> = {
+  companies: 'name',
+  deals: 'dealname',
+  tickets: 'subject',
+};
+
+export function ObjectsPage({ type }: { readonly type: ObjectType }) {
+  const { t, to, word, zh } = useSandboxLanguage();
+  const locale = zh ? 'zh-CN' : 'en';
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'EUR',
+    maximumFractionDigits: 0,
+  });
+  const cell = (properties: Properties, { property, as }: Column): string => {
+    const value = properties[property];
+    if (!value) return '—';
+    if (as === 'percent') return `${Math.round(Number(value) * 100)}%`;
+    if (as === 'money') return money.format(Number(value));
+    if (as === 'number') return new Intl.NumberFormat(locale).format(Number(value));
+    const words = value.split(';').map((one) => (as === '' ? one : word(as, one)));
+    return words.join(zh ? '、' : ', ');
+  };
+  const columns = COLUMNS[type];
+  return (
+    <ListPage
+      key={type}
+      name={type}
+      title={t(type)}
+      total={(n) => t('list.count', { n })}
+      load={(q, after, limit) => listObjects(type, q, after, limit)}
+      head={[t('list.name'), ...columns.map(({ label }) => t(label))]}
+      cells={({ id, properties }): ReactNode[] => [
+        <Link key="name" className="uie-link" to={to(`/sandbox/${type}/${id}`)}>
+          {properties[NAMES[type]] || id}
+        </Link>,
+        ...columns.map((one) => cell(properties, one)),
+      ]}
+    />
+  );
+}
