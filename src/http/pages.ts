@@ -23,10 +23,13 @@ export function mountPages(
   app.get(['/console', '/console/*rest'], adminOnly, page);
   if (!withSandbox) return;
   app.use('/sandbox/cards', express.static(join(distDir, 'cards')));
-  const lists = ['companies', 'deals', 'tickets'].flatMap((type) => [
-    `/sandbox/${type}`,
-    `/sandbox/${type}/:id`,
-  ]);
-  app.get(['/sandbox', '/sandbox/contacts/:id', ...lists], page);
+  const records = ['contacts', 'companies', 'deals', 'tickets'];
+  app.get(
+    [
+      ...['', '/app', '/settings', ...records.slice(1).map((type) => `/${type}`)],
+      ...records.map((type) => `/${type}/:id`),
+    ].map((path) => `/sandbox${path}`),
+    page,
+  );
   app.get('/', (_req, res) => res.redirect('/sandbox'));
 }
