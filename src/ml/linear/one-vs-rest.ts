@@ -15,7 +15,7 @@ export interface LinearOptions {
   readonly rowWeights?: Float64Array;
   /** Weigh features by their log-count ratio for the class (Wang and Manning 2012). Default false. */
   readonly nbWeights?: boolean;
-  /** Largest violation of optimality left; default 0.2. */
+  /** Largest violation of optimality left; default 0.1. */
   readonly tolerance?: number;
   /** Default 200. */
   readonly maxPasses?: number;
@@ -86,7 +86,7 @@ export function fitOneVsRest(
   loss: Loss,
   options: LinearOptions,
 ): Float64Array[] {
-  const { c = 1, classWeight = 'none', nbWeights = false, tolerance = 0.2 } = options;
+  const { c = 1, classWeight = 'none', nbWeights = false, tolerance = 0.1 } = options;
   const problems = classes === 2 ? 1 : classes;
   const threaded = problems > 1 && x.values.length * problems > WORTH_THREADS;
   const ints = (a: Int32Array): Int32Array => {
