@@ -31,7 +31,7 @@ export async function receive(
   request: SignedRequest,
 ): Promise<Receipt> {
   const now = ports.clock.now();
-  const host = source.verify(request, now.getTime());
+  const host = source.verifyDelivery(request, now.getTime());
   const receipt = host === null ? UNSIGNED : await accept(ports, source, host, request.body, now);
   ports.meter.count('webhook_deliveries', { host: host ?? 'none', outcome: receipt.outcome });
   return receipt;

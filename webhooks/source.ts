@@ -5,8 +5,10 @@ import type { Translator } from '../src/ports/translator.ts';
 import type { SignedRequest } from './hubspot/verify.ts';
 
 export interface Source {
-  /** Which of our apps at this host signed the request; `null` = nobody we know. */
+  /** Which of our apps at this host signed a card's request; `null` = nobody we know. */
   verify(request: SignedRequest, nowMs: number): HostName | null;
+  /** Which of our apps' deliveries this is; `null` = nobody we know. */
+  verifyDelivery(request: SignedRequest, nowMs: number): HostName | null;
   /** Which of our apps signed a workflow's question; `null` = nobody we know. */
   verifyAction(request: SignedRequest, nowMs: number): HostName | null;
   /** Splits a verified body by account. `null` when it is no list of events. Broken single events carry no account. */

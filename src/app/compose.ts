@@ -209,7 +209,7 @@ export function composeApp(
     );
     secrets.push({ host: 'sandbox', secrets: [sandbox.clientSecret] });
   }
-  const source = createHubSpotSource(config.publicUrl, secrets);
+  const source = createHubSpotSource(config.publicUrl, secrets, config.hubspot?.legacySignatures);
   return {
     source,
     ctx: {

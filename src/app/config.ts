@@ -30,6 +30,7 @@ export const environmentSchema = z.object({
   RAPPORT_HUBSPOT_CLIENT_ID: optionalText,
   RAPPORT_HUBSPOT_CLIENT_SECRET: optionalText,
   RAPPORT_HUBSPOT_FORMER_SECRET: optionalText,
+  RAPPORT_HUBSPOT_LEGACY_SIGNATURES: z.stringbool().default(false),
   RAPPORT_DEMO_CONTACTS: wholeNumber(1, 100_000).default(2_000),
   RAPPORT_DEMO_SEED: wholeNumber(0, 2 ** 31 - 1).default(1),
   RAPPORT_LLM_URL: url.optional(),
@@ -51,7 +52,14 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly encryptionKeys: readonly string[];
   readonly adminToken: string | undefined;
-  readonly hubspot: { readonly clientId: string; readonly secrets: readonly string[] } | undefined;
+  readonly hubspot:
+    | {
+        readonly clientId: string;
+        readonly secrets: readonly string[];
+        /** Deliveries signed by version 1 alone are taken too. */
+        readonly legacySignatures: boolean;
+      }
+    | undefined;
   readonly demo: { readonly contacts: number; readonly seed: number };
   /** Phrases reply drafts; `undefined` = off. */
   readonly llm:
@@ -112,6 +120,7 @@ export function readConfig(
             secrets: [env.RAPPORT_HUBSPOT_CLIENT_SECRET, env.RAPPORT_HUBSPOT_FORMER_SECRET].filter(
               (secret) => secret !== undefined,
             ),
+            legacySignatures: env.RAPPORT_HUBSPOT_LEGACY_SIGNATURES,
           },
     demo: { contacts: env.RAPPORT_DEMO_CONTACTS, seed: env.RAPPORT_DEMO_SEED },
     llm:

@@ -20,4 +20,6 @@ export interface InboundEvent {
   readonly records: readonly RecordRef[];
   /** Milliseconds since the epoch, clamped to the time of receipt when the host's value is absurd. */
   readonly occurredAtMs: number;
+  /** One of many made at once, as by an import: what people do comes first. */
+  readonly bulk: boolean;
 }

@@ -7,15 +7,23 @@ import { sendActivities } from './send-activities.ts';
 import { sync } from './sync.ts';
 import { writeBack } from './write-back.ts';
 
+/**
+ * Records of a kind per step and round: an edit during an import of any size waits for one round,
+ * which is a few seconds at HubSpot's call rate. The first scores are given in one go, because what
+ * a case is worth depends on whose it is.
+ */
+const ROUND = 300;
+
 /** Goes round until nothing is left; safe to run twice at once, because every step compares first. */
 export async function drain(ctx: TenantContext): Promise<void> {
   const { store, tenant, clock } = ctx;
   const runId = await store.runs.start(tenant.id, 'drain', clock.now());
+  const most = tenant.state === 'ready' ? ROUND : Number.POSITIVE_INFINITY;
   for (;;) {
     const events = await ingest(ctx);
-    const read = await sync(ctx);
-    const { scored, planned } = await score(ctx, runId);
-    const { records } = await writeBack(ctx, runId);
+    const read = await sync(ctx, most);
+    const { scored, planned } = await score(ctx, runId, most);
+    const { records } = await writeBack(ctx, runId, most);
     const activities = await sendActivities(ctx);
     await store.runs.progress(tenant.id, runId, { events, read, scored, planned }, clock.now());
     if (events + read + scored + records + activities === 0 || ctx.signal.aborted) break;

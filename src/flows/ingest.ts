@@ -25,7 +25,9 @@ export async function ingest(ctx: TenantContext): Promise<number> {
           const key = `${ref.kind} ${ref.id}`;
           const known = marks.get(key);
           const change = known?.change === 'privacy_deleted' ? known.change : event.change;
-          marks.set(key, { ...ref, change, eventAt: known?.eventAt ?? row.receivedAt });
+          // Marks without a time are taken last: an import never keeps a person's edit waiting.
+          const eventAt = known?.eventAt ?? (event.bulk ? null : row.receivedAt);
+          marks.set(key, { ...ref, change, eventAt });
         }
       }
     }

@@ -32,16 +32,17 @@ const BATCH = 100;
  */
 const ORDER = ['feedback', 'contact', 'ticket', 'contact', 'deal', 'company'] as const;
 
-/** Works off every `score` mark; returns the counts, all zero while no model is fitted. */
+/** Works off every `score` mark, or about `most` of each kind; the counts are zero while no model is fitted. */
 export async function score(
   ctx: TenantContext,
   runId: number,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<{ scored: number; planned: number }> {
   const models = await activeModels(ctx);
   const counts = { scored: 0, planned: 0 };
   if (models === null) return counts;
   for (const kind of ORDER) {
-    for (;;) {
+    for (let done = 0; done < most; done += BATCH) {
       const marks = await ctx.store.marks.take(ctx.tenant.id, 'score', kind, BATCH);
       if (marks.length === 0 || ctx.signal.aborted) break;
       const { scored, also } = await SCORERS[kind](ctx, models, marks);

@@ -13,11 +13,11 @@ import type { TenantContext } from './context.ts';
 
 const BATCH = 100;
 
-/** Works off every `sync` mark; returns how many records were read. */
-export async function sync(ctx: TenantContext): Promise<number> {
+/** Works off every `sync` mark, or about `most` of each kind; returns how many records were read. */
+export async function sync(ctx: TenantContext, most = Number.POSITIVE_INFINITY): Promise<number> {
   let read = await eraseMarked(ctx);
   for (const kind of RECORD_KINDS) {
-    for (;;) {
+    for (let done = 0; done < most; done += BATCH) {
       const marks = await ctx.store.marks.take(ctx.tenant.id, 'sync', kind, BATCH);
       if (marks.length === 0 || ctx.signal.aborted) break;
       try {

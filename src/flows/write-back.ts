@@ -11,19 +11,20 @@ import { ensureOptions } from './property-options.ts';
 const BATCH = 100;
 
 /**
- * Works off every planned write, or in a dry run and under a freeze only those already ordered. A
+ * Works off every planned write, or about `most` of each kind; in a dry run and under a freeze only those already ordered. A
  * crash between sending and journaling sends the same values again, which changes nothing.
  */
 export async function writeBack(
   ctx: TenantContext,
   runId: number,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<{ records: number; properties: number }> {
   const { store, tenant } = ctx;
   const counts = { records: 0, properties: 0 };
   const fresh = sendsFresh(tenant);
   const ensured = new Map<string, Set<string>>();
   for (const kind of WRITTEN_KINDS) {
-    for (;;) {
+    for (let done = 0; done < most; done += BATCH) {
       const claimed = await store.writes.claim(tenant.id, kind, BATCH, fresh);
       if (claimed.length === 0 || ctx.signal.aborted) break;
       const writes = await withoutEdited(ctx, kind, claimed);

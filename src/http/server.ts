@@ -85,7 +85,7 @@ export function createHttpServer(options: ServerOptions): Server {
   }
   app.use(notFound, errorReply(ctx.log));
 
-  const server = createServer((req, res) => {
+  const server = createServer({ connectionsCheckingInterval: 2_000 }, (req, res) => {
     if (!req.url?.startsWith('/webhooks/')) return void app(req, res);
     options.webhooks(req, res).catch((error: Error) => {
       ctx.log.error('webhook handler failed', { code: error.message });

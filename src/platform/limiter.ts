@@ -59,13 +59,15 @@ type StoreLimiter = RateLimiterPostgres | RateLimiterRedis;
 function wrap(calls: StoreLimiter, searches: StoreLimiter, background: StoreLimiter): Limiter {
   const queues = {
     call: new RateLimiterQueue(calls),
+    // The same rate, in a line of its own: a long one never makes a live call wait behind it.
+    bulk: new RateLimiterQueue(calls),
     search: new RateLimiterQueue(searches),
     background: new RateLimiterQueue(background),
   };
   return {
     async acquire(account, kind = 'call') {
       await queues[kind].removeTokens(1, account);
-      if (kind === 'background') await queues.call.removeTokens(1, account);
+      if (kind === 'background') await queues.bulk.removeTokens(1, account);
     },
     async pause(account, ms) {
       const seconds = Math.max(1, Math.ceil(ms / 1000));

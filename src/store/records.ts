@@ -18,7 +18,8 @@ export function createRecordStore(sql: SqlClient): RecordStore {
       if (records.length === 0) return [];
       const barred = await erasedAmong(sql, id, records);
       const kept = newestOfEach(records.filter((r) => !barred.has(erasedHash(id, r))));
-      // The newest copy wins: a slow reader never puts an old state over a new one.
+      // The newest copy wins: a slow reader never puts an old state over a new one. A new time alone
+      // is no change: our own writes give one to every record they touch.
       const stored = await sql.query<{ kind: RecordKind; record_id: string; changed: boolean }>(
         `WITH incoming AS (
            SELECT * FROM jsonb_to_recordset($2::text::jsonb)
@@ -33,7 +34,7 @@ export function createRecordStore(sql: SqlClient): RecordStore {
            WHERE r.updated_at <= excluded.updated_at OR (r.deleted AND r.updated_at <= $3)
          RETURNING r.kind, r.record_id, NOT EXISTS (
            SELECT 1 FROM before b WHERE b.kind = r.kind AND b.record_id = r.record_id
-              AND b.data = r.data AND NOT b.deleted) AS changed`,
+              AND b.data - 'updatedAt' = r.data - 'updatedAt' AND NOT b.deleted) AS changed`,
         [
           id,
           toJson(
@@ -140,6 +141,11 @@ export function createRecordStore(sql: SqlClient): RecordStore {
         "DELETE FROM rapport.links WHERE tenant_id = $1 AND parent_kind = 'contact' AND parent_id = $2",
         [id, contactId],
       );
+      // Deliveries that could not be read may still name the person.
+      await sql.query('DELETE FROM rapport.dead_letters WHERE tenant_id = $1 AND body ~ $2', [
+        id,
+        `(^|[^0-9])${contactId.replaceAll(/[^0-9]/g, '')}([^0-9]|$)`,
+      ]);
       await sql.query('DELETE FROM rapport.action_runs WHERE tenant_id = $1 AND record_id = $2', [
         id,
         contactId,

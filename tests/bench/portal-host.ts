@@ -51,7 +51,7 @@ export async function openPortal(options: PortalHostOptions): Promise<PortalHost
         : { DATABASE_URL: database.url, RAPPORT_ENCRYPTION_KEYS: generateKey() }),
     },
   );
-  const calls: Record<CallKind, number> = { call: 0, search: 0, background: 0 };
+  const calls: Record<CallKind, number> = { call: 0, bulk: 0, search: 0, background: 0 };
   const limiter = {
     acquire: async (_account: string, kind: CallKind = 'call') => {
       calls[kind]++;

@@ -40,8 +40,8 @@ export interface PortalFigures {
   readonly peak_mb: number;
 }
 
-const limitOf = ({ call, search, background }: PortalHost['calls']): number =>
-  Math.max((call + background) / CALLS_PER_S, search / SEARCHES_PER_S);
+const limitOf = ({ call, bulk, search, background }: PortalHost['calls']): number =>
+  Math.max((call + bulk + background) / CALLS_PER_S, search / SEARCHES_PER_S);
 
 export async function benchPortal(
   options: PortalHostOptions & { readonly cards: number },
@@ -83,6 +83,7 @@ async function measure(
     work[step] += (now - since) / 1000;
     limits[step] += limitOf({
       call: calls.call - before.call,
+      bulk: calls.bulk - before.bulk,
       search: calls.search - before.search,
       background: calls.background - before.background,
     });
@@ -109,7 +110,7 @@ async function measure(
   return {
     contacts,
     engine: portal.engine,
-    calls: made.call + made.background,
+    calls: made.call + made.bulk + made.background,
     searches: made.search,
     limit_s,
     work_s: work,

@@ -43,6 +43,24 @@ export function limiterContract(open: () => Promise<OpenLimiters>): void {
     expect(most).toBeGreaterThanOrEqual(80);
   });
 
+  test('F42 a live call never waits behind the long line of a first read', async () => {
+    const busy = account();
+    const [first, second] = limiters as [Limiter, Limiter];
+    let read = 0;
+    const line = Array.from({ length: 60 }, () => first.acquire(busy, 'bulk').then(() => read++));
+    await setTimeout(200);
+    const waits: number[] = [];
+    for (const limiter of [first, second, first, second]) {
+      const began = Date.now();
+      await limiter.acquire(busy);
+      waits.push(Date.now() - began);
+    }
+    // The line is six seconds long; what is alive waits for one window, or for two.
+    expect(Math.max(...waits)).toBeLessThan(3_000);
+    expect(read).toBeLessThan(60);
+    await Promise.all(line);
+  });
+
   test('F36 background calls leave at least half of the rate to live ones', async () => {
     const busy = account();
     const [first, second] = limiters as [Limiter, Limiter];

@@ -19,7 +19,7 @@ const NOW = new Date('2026-03-02T10:00:00Z');
 
 export function sourceContract({ source, host, path, sign, event }: SourceCase): void {
   const verify = (body: Uint8Array, headers: IncomingHttpHeaders, at = NOW) =>
-    source.verify({ method: 'POST', pathAndQuery: path, headers, body }, at.getTime());
+    source.verifyDelivery({ method: 'POST', pathAndQuery: path, headers, body }, at.getTime());
 
   describe('verify', () => {
     test('F22 believes exactly the bytes that were signed', () => {

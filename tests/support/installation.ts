@@ -54,6 +54,8 @@ export interface Installation {
   tenant(): Promise<Tenant>;
   /** Runs a job now; what it throws is thrown. */
   job(name: string): Promise<void>;
+  /** Waits until every event on the way was delivered; nothing is worked off. */
+  heard(): Promise<void>;
   /** Works until nothing is left, here and on the way; returns the refusals that were tried again. */
   settle(): Promise<readonly RapportError[]>;
   /** Everything stored, scored and held by the CRM, without what follows the clock. */
@@ -131,6 +133,9 @@ export async function startInstallation({
       return found;
     },
     job: (name) => run(name, { tenantId: id }),
+    async heard() {
+      while (!(await quiet(sandbox))) await setTimeout(20);
+    },
     async settle() {
       const refused: RapportError[] = [];
       for (let n = 0; n < TRIES; n++) {

@@ -3,7 +3,7 @@ import type { HostName } from '../../src/core/tenant.ts';
 import type { Source } from '../source.ts';
 import { parseExact } from './schema.ts';
 import { translate } from './translate.ts';
-import { verifyActionSignature, verifySignature } from './verify.ts';
+import { verifyActionSignature, verifyLegacyDelivery, verifySignature } from './verify.ts';
 
 export interface AppSecret {
   readonly host: HostName;
@@ -11,11 +11,19 @@ export interface AppSecret {
   readonly secrets: readonly string[];
 }
 
-export function createHubSpotSource(publicOrigin: string, apps: readonly AppSecret[]): Source {
+/** `legacy`: deliveries of a former public app, signed by version 1 alone, are taken too. */
+export function createHubSpotSource(
+  publicOrigin: string,
+  apps: readonly AppSecret[],
+  legacy = false,
+): Source {
   const secrets = apps.flatMap((app) => app.secrets.map((secret) => [app.host, secret] as const));
   return {
     verify: (request, nowMs) =>
       verifySignature(request, publicOrigin, secrets, nowMs) as HostName | null,
+    verifyDelivery: (request, nowMs) =>
+      (verifySignature(request, publicOrigin, secrets, nowMs) ??
+        (legacy ? verifyLegacyDelivery(request, secrets) : null)) as HostName | null,
     verifyAction: (request) =>
       verifyActionSignature(request, publicOrigin, secrets) as HostName | null,
     split,

@@ -60,9 +60,10 @@ function toEvent(event: HubSpotEvent, receivedMs: number): InboundEvent | null |
   if (change === undefined) return null;
   if (change === 'changed' && isOwnProperty(event.propertyName)) return null;
   const occurredAtMs = clamp(event.occurredAt, receivedMs);
+  const bulk = event.changeSource === 'IMPORT';
   if (change === 'associated') {
     const records = associated(event, subject);
-    return records.length === 0 ? null : { change, records, occurredAtMs };
+    return records.length === 0 ? null : { change, records, occurredAtMs, bulk };
   }
   const kind =
     subject === 'object' ? kindByTypeId.get(event.objectTypeId ?? '') : kindByName.get(subject);
@@ -77,6 +78,7 @@ function toEvent(event: HubSpotEvent, receivedMs: number): InboundEvent | null |
     change,
     records: known.map((id): RecordRef => ({ kind, id: recordId(id) })),
     occurredAtMs,
+    bulk,
   };
 }
 

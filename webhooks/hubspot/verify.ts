@@ -67,15 +67,38 @@ export function verifyActionSignature(
   publicOrigin: string,
   secrets: readonly (readonly [name: string, secret: string])[],
 ): string | null {
-  const signature = single(request.headers['x-hubspot-signature']);
-  if (single(request.headers['x-hubspot-signature-version']) !== 'v2' || signature === null)
+  const { method, pathAndQuery } = request;
+  return verifyHash(request, 'v2', secrets, `${method}${publicOrigin}${pathAndQuery}`);
+}
+
+/**
+ * Says which of `secrets` signed a delivery to a legacy app: v1, the hex SHA-256 of secret and body.
+ * It covers neither address nor time: good for events, which only say "look again" and are the same
+ * when they come twice, and for nothing else. A request that has a v3 signature is judged by that.
+ */
+export function verifyLegacyDelivery(
+  request: SignedRequest,
+  secrets: readonly (readonly [name: string, secret: string])[],
+): string | null {
+  if (request.headers['x-hubspot-signature-v3'] !== undefined || request.body.length === 0)
     return null;
+  return verifyHash(request, 'v1', secrets, '');
+}
+
+function verifyHash(
+  { headers, body }: SignedRequest,
+  version: 'v1' | 'v2',
+  secrets: readonly (readonly [name: string, secret: string])[],
+  before: string,
+): string | null {
+  const signature = single(headers['x-hubspot-signature']);
+  if (single(headers['x-hubspot-signature-version']) !== version || signature === null) return null;
   const given = Buffer.from(signature, 'hex');
   let matched: string | null = null;
   for (const [name, secret] of secrets) {
     const expected = createHash('sha256')
-      .update(secret + request.method + publicOrigin + request.pathAndQuery)
-      .update(request.body)
+      .update(secret + before)
+      .update(body)
       .digest();
     if (given.length === expected.length && timingSafeEqual(given, expected)) matched ??= name;
   }

@@ -13,7 +13,7 @@ import { type Call, type HeldOption, joined } from './property-options.ts';
 /**
  * What exists is read first, because a batch creation is not idempotent: the missing are created
  * (HubSpot brings an archived one of that name back, with whatever definition it had), then what
- * differs is mended. Where the account has no room for all, those declared first get it.
+ * differs is mended. Where the account has no room for all, those people set get it, then the core ones.
  */
 export async function ensureProperties(
   manifest: Manifest,
@@ -31,7 +31,7 @@ export async function ensureProperties(
     const { plural, typeId } = OBJECT_TYPES[kind];
     const named = (properties: readonly PropertyDefinition[]) =>
       properties.map((p) => `${kind}.${p.name}`);
-    const wanted = chosenProperties(manifest, kind, properties.optional).map((p) =>
+    const wanted = inOrder(chosenProperties(manifest, kind, properties.optional)).map((p) =>
       definition(
         p.optionsFrom === 'topics' ? withTopics(p, feedback.topics) : p,
         manifest.propertyGroup.name,
@@ -203,6 +203,11 @@ function patchOf(wanted: PropertyDefinition, held: HeldProperty): PropertyPatch 
   };
   return patch;
 }
+
+const inOrder = (properties: readonly ManifestProperty[]): ManifestProperty[] => {
+  const rank = (p: ManifestProperty) => (p.writes === 'never' ? 0 : p.optIn === true ? 2 : 1);
+  return [...properties].sort((a, b) => rank(a) - rank(b));
+};
 
 const withTopics = (property: ManifestProperty, topics: readonly Topic[]): ManifestProperty => ({
   ...property,

@@ -102,16 +102,18 @@ export function createSession(options: SessionOptions): HostSession {
 
     async list(kind, after) {
       const { plural, parents } = OBJECT_TYPES[kind];
-      const page = await call((c) =>
-        c.crm.objects.basicApi.getPage(
-          plural,
-          PAGE,
-          after ?? undefined,
-          reads(kind),
-          undefined,
-          parents.length === 0 ? undefined : parents.map((p) => OBJECT_TYPES[p].plural),
-          false,
-        ),
+      const page = await call(
+        (c) =>
+          c.crm.objects.basicApi.getPage(
+            plural,
+            PAGE,
+            after ?? undefined,
+            reads(kind),
+            undefined,
+            parents.length === 0 ? undefined : parents.map((p) => OBJECT_TYPES[p].plural),
+            false,
+          ),
+        'bulk',
       );
       const links = new Map(
         page.results.map((o) => [

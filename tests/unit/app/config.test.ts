@@ -40,7 +40,8 @@ test('F26 both client secrets are accepted while one is rotated, keys are a list
     RAPPORT_ENCRYPTION_KEYS: 'a,b,',
     RAPPORT_PUBLIC_URL: 'https://rapport.example.test/',
   });
-  expect(config.hubspot).toEqual({ clientId: 'id', secrets: ['new', 'old'] });
+  const secrets = ['new', 'old'];
+  expect(config.hubspot).toEqual({ clientId: 'id', secrets, legacySignatures: false });
   expect(config.encryptionKeys).toEqual(['a', 'b']);
   expect(config.publicUrl).toBe('https://rapport.example.test');
 });

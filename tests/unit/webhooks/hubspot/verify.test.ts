@@ -72,6 +72,27 @@ test('F21 workflow actions: vector A under v2 is believed, with any byte or head
     expect(believe(A_BODY, 'v2', signature.slice(0, length))).toBeNull();
 });
 
+test('F21 v1, of legacy apps: vector A is believed where it is allowed, for deliveries alone', () => {
+  const v1 = 'e24ac92551ec1a1c821a0da34d833dc16d0cc0d98b55dc1989b7f6e088dbb2ba';
+  const headers = { 'x-hubspot-signature': v1, 'x-hubspot-signature-version': 'v1' };
+  const request = { method: 'POST', pathAndQuery: A.path, headers, body: Buffer.from(A_BODY) };
+  const apps = [{ host: 'hubspot', secrets: ['present', SECRET] }] as const;
+  const [modern, legacy] = [false, true].map((on) => createHubSpotSource(ORIGIN, apps, on));
+  expect(legacy?.verifyDelivery(request, NOW.getTime())).toBe('hubspot');
+  expect(modern?.verifyDelivery(request, NOW.getTime())).toBeNull();
+  // A body says nothing of the record a card is opened on.
+  expect(legacy?.verify(request, NOW.getTime())).toBeNull();
+  expect(legacy?.verifyAction(request, NOW.getTime())).toBeNull();
+  for (const changed of [
+    { headers: { ...headers, 'x-hubspot-signature-version': 'v2' } },
+    { headers: { ...headers, 'x-hubspot-signature': v1.slice(2) } },
+    { headers: { ...headers, ...headersOf('AAAA') } },
+    { body: Buffer.from(`${A_BODY} `) },
+    { body: Buffer.alloc(0) },
+  ])
+    expect(legacy?.verifyDelivery({ ...request, ...changed }, NOW.getTime())).toBeNull();
+});
+
 describe('vectors', () => {
   test('A: a delivery with a two-byte letter', () => {
     expect(Buffer.byteLength(A_BODY)).toBe(291);
