@@ -97,7 +97,14 @@ const workflowAction = (
       isPublished: true,
       supportedClients: [{ client: 'WORKFLOWS' }],
       inputFields: inputs.map((i) => ({
-        typeDefinition: { name: i.name, type: i.type, fieldType: i.fieldType },
+        typeDefinition: {
+          name: i.name,
+          type: i.type,
+          fieldType: i.fieldType,
+          ...(i.list === undefined
+            ? {}
+            : { optionsUrl: `${manifest.publicOrigin}/actions/options/${i.list}` }),
+        },
         supportedValueTypes: i.values,
         isRequired: i.required,
       })),

@@ -25,6 +25,7 @@ const MODULES: readonly { prefix: string; folder: string; only?: readonly string
   { prefix: 'properties', folder: 'crm/properties' },
   { prefix: 'pipelines', folder: 'crm/pipelines' },
   { prefix: 'owners', folder: 'crm/owners' },
+  { prefix: 'actions', folder: 'automation/actions', only: ['CallbackCompletionRequest'] },
 ];
 
 /** Marked required in the model, yet left out in HubSpot's own published examples. */

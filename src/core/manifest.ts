@@ -92,8 +92,10 @@ export const manifestSchema = z.strictObject({
       inputs: z.array(
         z.strictObject({
           name: z.string(),
-          type: z.enum(['string', 'number']),
-          fieldType: z.enum(['text', 'textarea', 'number']),
+          type: z.enum(['string', 'number', 'enumeration']),
+          fieldType: z.enum(['text', 'textarea', 'number', 'select']),
+          /** The account's own list, which HubSpot asks for: the last part of `/actions/options/…`. */
+          list: z.enum(['topics', 'channels', 'segments']).optional(),
           label: z.string(),
           description: z.string(),
           required: z.boolean(),

@@ -18,11 +18,14 @@ import { retrain, train } from './train.ts';
 import { undoWrites } from './undo-writes.ts';
 import { eraseLeft } from './uninstall.ts';
 import { watchModels } from './watch-models.ts';
+import { answerLater } from './workflow-actions.ts';
 
 interface Order {
   readonly cause: TrainingCause;
   /** Which run of writes is meant. */
   readonly run?: number | undefined;
+  /** Which execution of a workflow waits. */
+  readonly callbackId?: string | undefined;
 }
 type TenantJob = (ctx: TenantContext, order: Order) => Promise<unknown>;
 
@@ -35,6 +38,8 @@ const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   schedule: (ctx) => schedule(ctx.queue, ctx.tenant.id),
   properties: prepareProperties,
   watch: watchModels,
+  answer: async (ctx, { callbackId }) =>
+    callbackId === undefined ? null : answerLater(ctx, callbackId),
   retrain: (ctx, { cause }) => retrain(ctx, cause),
   undo: async (ctx, { run }) => (run === undefined ? null : undoWrites(ctx, run)),
 };
@@ -43,6 +48,7 @@ const payloadSchema = z.object({
   tenantId: z.string().transform(asTenantId),
   cause: z.enum(TRAINING_CAUSES).default('schedule'),
   run: z.coerce.number().int().positive().optional(),
+  callbackId: z.string().optional(),
 });
 
 export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {

@@ -1,10 +1,16 @@
-/** What a CRM's workflow may ask of Rapport in the middle of its run; each answer has three exits. */
+/** What a CRM's workflow may ask of Rapport in the middle of its run: once per execution, never stopping it. */
 import { z } from 'zod';
 import { RapportError } from '../core/errors.ts';
-import { recordId } from '../core/ids.ts';
-import type { ContactScore } from '../core/score.ts';
+import type { ActionRun } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
-import { whyText } from './why-text.ts';
+import {
+  classifyMessage,
+  draftReply,
+  draftReplyLate,
+  recommendChannel,
+  scoreContactNow,
+  scoredContact,
+} from './workflow-answers.ts';
 
 /** `act`: sure enough to automate; `ask`: let a person decide; `abstain`: nothing can be said. */
 export type Exit = 'act' | 'ask' | 'abstain';
@@ -24,12 +30,35 @@ export const actionRequestSchema = z.object({
 });
 export type ActionRequest = z.output<typeof actionRequestSchema>;
 
-type Action = (ctx: TenantContext, request: ActionRequest) => Promise<OutputFields>;
+/** `later`: the workflow waits, and the late action answers it. */
+export type Action = (
+  ctx: TenantContext,
+  request: ActionRequest,
+) => Promise<OutputFields | 'later'>;
 
-const ACTIONS: Readonly<Record<string, Action>> = {
-  'recommend-channel': recommendChannel,
-  'score-contact-now': scoreContactNow,
+export interface LateRequest {
+  readonly recordId: string | null;
+  readonly askedAt: Date;
+  /** The input of that name, as it was given. */
+  readonly gate: string;
+}
+/** `null` = not yet. */
+export type LateAction = (ctx: TenantContext, request: LateRequest) => Promise<OutputFields | null>;
+
+const ACTIONS: Readonly<Record<string, { readonly now: Action; readonly late?: LateAction }>> = {
+  'recommend-channel': { now: recommendChannel },
+  'classify-text': { now: classifyMessage },
+  'suggest-reply': { now: draftReply, late: draftReplyLate },
+  'score-contact-now': { now: scoreContactNow, late: scoredContact },
 };
+
+/** How long a workflow waits for us at most; HubSpot goes on by itself after that. */
+const PATIENCE_MS = 5 * 60_000;
+const PATIENCE_ISO = 'PT5M';
+const LOOK_AGAIN_MS = 2_000;
+const TROUBLE = { rapport_exit: 'abstain', hs_execution_state: 'FAIL_CONTINUE' } as const;
+
+export const isAction = (name: string): boolean => Object.hasOwn(ACTIONS, name);
 
 /**
  * Answers an execution once: asked again with the same callback id, it says the same. Trouble on
@@ -41,77 +70,87 @@ export async function runAction(
   name: string,
   request: ActionRequest,
 ): Promise<{ outputFields: Readonly<Record<string, string>> }> {
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  const action = isAction(name) ? ACTIONS[name] : undefined;
   if (action === undefined) throw new RapportError('not_found', 'There is nothing here.');
-  const { store, tenant, clock, log, meter } = ctx;
-  const known = await store.actionRuns.get(tenant.id, request.callbackId);
-  if (known !== null) return { outputFields: known };
+  const { store, tenant, clock, queue, meter } = ctx;
+  const { callbackId } = request;
   try {
-    const fields = await action(ctx, request);
-    meter.count('workflow_actions', { action: name, exit: fields.rapport_exit });
-    const answer = { ...fields, hs_execution_state: 'SUCCESS' };
-    return {
-      outputFields: await store.actionRuns.keep(
-        tenant.id,
-        {
-          callbackId: request.callbackId,
-          action: name,
-          recordId: request.object?.objectId ?? null,
-          answer,
-        },
-        clock.now(),
-      ),
-    };
-  } catch (error) {
-    meter.count('workflow_actions', { action: name, exit: 'error' });
-    log.error('workflow action failed', {
-      event: name,
-      code: error instanceof Error ? error.message : String(error),
+    const known = await store.actionRuns.get(tenant.id, callbackId);
+    if (known !== null) return { outputFields: known.answer };
+    const askedAt = clock.now();
+    const fields = await action.now(ctx, request);
+    const answer =
+      fields === 'later'
+        ? {
+            hs_execution_state: 'BLOCK',
+            hs_expiration_duration: PATIENCE_ISO,
+            gate: String(request.inputFields['gate'] ?? ''),
+          }
+        : { ...fields, hs_execution_state: 'SUCCESS' };
+    meter.count('workflow_actions', {
+      action: name,
+      exit: fields === 'later' ? 'later' : fields.rapport_exit,
     });
-    return { outputFields: { rapport_exit: 'abstain', hs_execution_state: 'FAIL_CONTINUE' } };
+    const recordId = request.object?.objectId ?? null;
+    const kept = await store.actionRuns.keep(
+      tenant.id,
+      { callbackId, action: name, recordId, answer },
+      askedAt,
+    );
+    if (fields === 'later')
+      await queue.add(
+        'answer',
+        { tenantId: tenant.id, callbackId },
+        { dedupe: `answer:${callbackId}`, delayMs: LOOK_AGAIN_MS },
+      );
+    return { outputFields: kept };
+  } catch (error) {
+    return { outputFields: failed(ctx, name, error) };
   }
 }
 
-/** The confidence gate in percent; without one, 50. */
-function gateOf(request: ActionRequest): number {
-  const gate = Number(request.inputFields['gate'] ?? 50);
-  return Number.isFinite(gate) ? Math.min(100, Math.max(0, gate)) / 100 : 0.5;
+/**
+ * Completes an execution that waits, or looks again in two seconds; after five minutes the
+ * workflow goes on without an answer. A completion that was sent twice changes nothing.
+ */
+export async function answerLater(ctx: TenantContext, callbackId: string): Promise<void> {
+  const { store, tenant, clock, queue, session, meter } = ctx;
+  const run = await store.actionRuns.get(tenant.id, callbackId);
+  if (run === null || run.answer['hs_execution_state'] !== 'BLOCK') return;
+  const fields = await lateFields(ctx, run);
+  const waited = clock.now().getTime() - run.answeredAt.getTime();
+  if (fields === null && waited < PATIENCE_MS) {
+    await queue.add('answer', { tenantId: tenant.id, callbackId }, { delayMs: LOOK_AGAIN_MS });
+    return;
+  }
+  const answer = fields ?? TROUBLE;
+  await session.completeAction(callbackId, answer);
+  await store.actionRuns.complete(tenant.id, callbackId, answer);
+  meter.count('workflow_actions', { action: run.action, exit: answer.rapport_exit });
 }
 
-async function recommendChannel(
-  { store, tenant }: TenantContext,
-  request: ActionRequest,
-): Promise<OutputFields> {
-  const id = request.object?.objectId;
-  const [row] = id === undefined ? [] : await store.scores.get(tenant.id, 'contact', [id]);
-  const score = row?.data as ContactScore | undefined;
-  const best = score?.reach?.ranked[0];
-  if (score === undefined || best === undefined || score.reach === null)
-    return { rapport_exit: 'abstain', status: score?.status ?? 'no_data' };
-  const sure =
-    score.status === 'ready' && best.evidence !== 'everyone' && best.chance >= gateOf(request);
-  return {
-    rapport_exit: sure ? 'act' : 'ask',
-    status: score.status,
-    channel: best.channel,
-    reply_prob: best.chance.toFixed(2),
-    evidence: best.evidence,
-    next_contact_at: score.reach.nextContactAt ?? '',
-    why: whyText(best),
-  };
+async function lateFields(
+  ctx: TenantContext,
+  { action, recordId, answeredAt, answer }: ActionRun,
+): Promise<(OutputFields & { readonly hs_execution_state: string }) | null> {
+  try {
+    const late = ACTIONS[action]?.late;
+    const fields = await late?.(ctx, {
+      recordId,
+      askedAt: answeredAt,
+      gate: answer['gate'] ?? '',
+    });
+    return fields == null ? null : { ...fields, hs_execution_state: 'SUCCESS' };
+  } catch (error) {
+    return failed(ctx, action, error);
+  }
 }
 
-/** Has the record read and scored anew at once; what is known until then is in its properties. */
-async function scoreContactNow(
-  { store, tenant, queue, clock }: TenantContext,
-  request: ActionRequest,
-): Promise<OutputFields> {
-  const id = request.object?.objectId;
-  if (id === undefined) return { rapport_exit: 'abstain', status: 'no_data' };
-  const now = clock.now();
-  const mark = { kind: 'contact', id: recordId(id), change: 'changed', eventAt: now } as const;
-  for (const stage of ['sync', 'score'] as const)
-    await store.marks.raise(tenant.id, stage, [mark], now);
-  await queue.add('drain', { tenantId: tenant.id }, { dedupe: `drain:${tenant.id}` });
-  return { rapport_exit: 'act', status: 'queued' };
+function failed({ log, meter }: TenantContext, action: string, error: unknown): typeof TROUBLE {
+  meter.count('workflow_actions', { action, exit: 'error' });
+  log.error('workflow action failed', {
+    event: action,
+    code: error instanceof Error ? error.message : String(error),
+  });
+  return TROUBLE;
 }

@@ -18,7 +18,7 @@ import { getStatus } from './routes/get-status.ts';
 import { getTeam } from './routes/get-team.ts';
 import { modelRoutes } from './routes/models.ts';
 import { peopleRoutes } from './routes/people.ts';
-import { postAction } from './routes/post-action.ts';
+import { actionRoutes } from './routes/post-action.ts';
 import { postActivity, postNotNow } from './routes/post-activity.ts';
 import { postFeedback } from './routes/post-feedback.ts';
 import { postUninstall } from './routes/post-uninstall.ts';
@@ -54,7 +54,7 @@ export function createHttpServer(options: ServerOptions): Server {
     getOauthCallback(ctx, options.publicUrl),
   ]);
   app.use('/actions', express.raw({ type: () => true, limit: '1mb' }));
-  mount(app, [postAction(ctx, options.verifyAction)]);
+  mount(app, actionRoutes(ctx, options.verifyAction));
   app.use('/hubspot', hostSignature(options.verify, ctx.clock));
   mount(app, [
     ...cardRoutes(ctx),

@@ -143,4 +143,6 @@ export interface HostSession {
   hasActivity(id: string, activity: NewActivity): Promise<boolean>;
   /** Takes it away; one that is gone already is no error. */
   removeActivity(kind: ActivityKind, id: string): Promise<void>;
+  /** Ends the waiting of a workflow's execution. Repeating is harmless. */
+  completeAction(callbackId: string, outputFields: Readonly<Record<string, string>>): Promise<void>;
 }

@@ -108,9 +108,23 @@ export interface WriteStore {
   journal(id: TenantId, kind: JournalKind, recordId: string): Promise<JournalEntry[]>;
 }
 
+/** One execution of a workflow action, and what it was answered so far. */
+export interface ActionRun {
+  readonly action: string;
+  readonly recordId: string | null;
+  readonly answer: Readonly<Record<string, string>>;
+  readonly answeredAt: Date;
+}
+
 export interface ActionRunStore {
-  /** What an execution was answered; `null` when it is new. */
-  get(id: TenantId, callbackId: string): Promise<Record<string, string> | null>;
+  /** `null` when the execution is new. */
+  get(id: TenantId, callbackId: string): Promise<ActionRun | null>;
+  /** Replaces the answer of an execution that waited. */
+  complete(
+    id: TenantId,
+    callbackId: string,
+    answer: Readonly<Record<string, string>>,
+  ): Promise<void>;
   /** Keeps the first answer of an execution and returns the one that is kept. */
   keep(
     id: TenantId,

@@ -6,11 +6,30 @@ import { toJson } from './rows.ts';
 export function createActionRunStore(sql: SqlClient): ActionRunStore {
   return {
     async get(id, callbackId) {
-      const [row] = await sql.query<{ answer: Record<string, string> }>(
-        'SELECT answer FROM rapport.action_runs WHERE tenant_id = $1 AND callback_id = $2',
+      const [row] = await sql.query<{
+        action: string;
+        record_id: string | null;
+        answer: Record<string, string>;
+        answered_at: Date;
+      }>(
+        `SELECT action, record_id, answer, answered_at FROM rapport.action_runs
+          WHERE tenant_id = $1 AND callback_id = $2`,
         [id, callbackId],
       );
-      return row?.answer ?? null;
+      return row === undefined
+        ? null
+        : {
+            action: row.action,
+            recordId: row.record_id,
+            answer: row.answer,
+            answeredAt: row.answered_at,
+          };
+    },
+    async complete(id, callbackId, answer) {
+      await sql.query(
+        'UPDATE rapport.action_runs SET answer = $3::jsonb WHERE tenant_id = $1 AND callback_id = $2',
+        [id, callbackId, toJson(answer)],
+      );
     },
     async keep(id, { callbackId, action, recordId, answer }, at) {
       const [row] = await sql.query<{ answer: Record<string, string> }>(

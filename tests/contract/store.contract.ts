@@ -635,6 +635,16 @@ export function storeContract(open: () => Promise<Database>): void {
       channel: 'phone',
     });
     expect(await store.actionRuns.get(yours, 'c')).toBeNull();
+    await store.actionRuns.complete(yours, 'c', { channel: 'sms' });
+    expect(await store.actionRuns.get(mine, 'c')).toMatchObject({
+      answer: { channel: 'phone' },
+      answeredAt: AT,
+    });
+    await store.actionRuns.complete(mine, 'c', { channel: 'chat' });
+    expect(await store.actionRuns.get(mine, 'c')).toMatchObject({
+      answer: { channel: 'chat' },
+      answeredAt: AT,
+    });
     await store.records.erase(mine, '1', later(2));
     expect(await store.actionRuns.get(mine, 'c')).toBeNull();
   });

@@ -15,6 +15,8 @@ export interface FakeHost extends Host {
   /** Tasks and notes made in it, by id. */
   readonly activities: Map<string, NewActivity>;
   readonly calls: string[];
+  /** What waiting executions were told, by callback id. */
+  readonly completed: Map<string, Readonly<Record<string, string>>>;
   put(...records: readonly CrmRecord[]): void;
   drop(kind: RecordKind, id: string): void;
   /** Runs before each session call; throw to fail it. */
@@ -37,6 +39,10 @@ export function createFakeHost(): FakeHost {
     await host.before(call);
   };
   const session: HostSession = {
+    async completeAction(callbackId, outputFields) {
+      await enter(`completeAction ${callbackId}`);
+      host.completed.set(callbackId, outputFields);
+    },
     async ensureProperties() {
       await enter('ensureProperties');
       return { created: [], patched: [], noRoom: [], refused: [] };
@@ -146,6 +152,7 @@ export function createFakeHost(): FakeHost {
     activities: new Map(),
     options: new Map(),
     calls: [],
+    completed: new Map(),
     refuses: new Map(),
     pageSize: 2,
     before: () => {},

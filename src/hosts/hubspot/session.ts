@@ -97,6 +97,13 @@ export function createSession(options: SessionOptions): HostSession {
   return {
     ...createActivityCalls(call),
 
+    async completeAction(callbackId, outputFields) {
+      await call(async (c) => {
+        await c.automation.actions.callbacksApi.complete(callbackId, { outputFields });
+        return true;
+      });
+    },
+
     ensureProperties: () => ensureProperties(manifest, tenant.settings, call),
     ensureOptions: (kind, property, options) => ensureOptions(kind, property, options, call),
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Queue } from '../../ports/queue.ts';
 import type { Sql } from '../../ports/sql.ts';
+import { actionRoutes } from './action-routes.ts';
 import { createApi } from './api.ts';
 import { associationRoutes } from './association-routes.ts';
 import { batchRoutes } from './batch-routes.ts';
@@ -115,6 +116,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...propertyRoutes(properties, clock, currentKnobs),
     ...portalRoutes(identity),
     ...uninstallRoutes(tokens),
+    ...actionRoutes({ sql, identity }),
   ];
   const router = Router();
   router.use(consentRouter(oauth));

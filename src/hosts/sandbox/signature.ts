@@ -1,5 +1,5 @@
 /** HubSpot's v3 request signature, from the sender's side. */
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** The only escapes that are decoded before signing; every other one stays as it was sent. */
 const DECODED: Readonly<Record<string, string>> = {
@@ -39,3 +39,14 @@ export function signedHeaders(secret: string, request: SignedRequest): Record<st
     'x-hubspot-request-timestamp': String(request.timestampMs),
   };
 }
+
+/** What HubSpot puts on a workflow action: v2, which carries no time. */
+export const actionHeaders = (
+  secret: string,
+  { method, uri, body }: Omit<SignedRequest, 'timestampMs'>,
+): Record<string, string> => ({
+  'x-hubspot-signature-version': 'v2',
+  'x-hubspot-signature': createHash('sha256')
+    .update(`${secret}${method}${uri}${body}`)
+    .digest('hex'),
+});

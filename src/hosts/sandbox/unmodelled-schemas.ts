@@ -118,5 +118,15 @@ export const UNMODELLED_SCHEMAS: Readonly<Record<string, AnySchema>> = {
     propertyNames: { enum: Object.keys(DEFAULT_KNOBS) },
     additionalProperties: { type: 'number' },
   },
+  'own.ActionRun': strictObject(
+    {
+      objectType: { enum: ['CONTACT', 'COMPANY', 'DEAL', 'TICKET'] },
+      objectId: integer,
+      inputFields: { type: 'object' },
+      callbackId: text,
+    },
+    ['callbackId'],
+  ),
+  'own.OptionsFetch': strictObject({ q: text, after: text }, ['q', 'after']),
   'own.Restore': strictObject({ objectType: text, ids: texts }),
 };
