@@ -22,8 +22,8 @@ const PAGES = [
     { name: `${type}-en`, path: `/sandbox/${type}`, text: '1 records' },
     { name: `${type}-zh`, path: `/sandbox/${type}?lang=zh-cn`, text: '1 条记录' },
   ]),
-  { name: 'console-en', path: '/console', text: 'Written back' },
-  { name: 'console-zh', path: '/console?lang=zh-cn', text: '已写回' },
+  { name: 'console-en', path: '/console', text: 'A gap, being mended' },
+  { name: 'console-zh', path: '/console?lang=zh-cn', text: '有缺口，正在补齐' },
 ] as const;
 
 describe.each(PAGES)('$name', ({ name, path, text }) => {

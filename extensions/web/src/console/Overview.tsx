@@ -2,6 +2,7 @@
 import { Alert, Card, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { Completeness } from './Completeness.tsx';
 import { ago, useConsoleLanguage } from './language.ts';
 import { Models } from './Models.tsx';
 import { Notices } from './Notices.tsx';
@@ -94,6 +95,7 @@ function Tenant({ tenant }: { readonly tenant: TenantStatus }) {
             <Text size="sm">{lastError ?? t('noError')}</Text>
           </div>
         </div>
+        <Completeness certificates={tenant.completeness ?? []} />
         <Models model={tenant.model ?? null} />
         <Results tenantId={tenant.id} />
         <Settings tenantId={tenant.id} />

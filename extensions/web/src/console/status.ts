@@ -60,6 +60,20 @@ export interface TenantStatus {
     readonly failed: number;
     readonly dirty: number;
   };
+  /** Per object; `complete` is `null` before the first comparison. */
+  readonly completeness?: readonly {
+    readonly kind: string;
+    readonly crm: number | null;
+    readonly stored: number | null;
+    readonly checksum: string | null;
+    readonly complete: boolean | null;
+    readonly checkedAt: string | null;
+    readonly lastGap: {
+      readonly at: string;
+      readonly missing: number;
+      readonly surplus: number;
+    } | null;
+  }[];
   readonly lastEventAt: string | null;
   readonly lastError: string | null;
   readonly notices?: readonly Notice[];
