@@ -1,8 +1,8 @@
 /** What a CRM's workflow may ask of Rapport in the middle of its run: once per execution, never stopping it. */
-import { z } from 'zod';
 import { RapportError } from '../core/errors.ts';
 import type { ActionRun } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
+import type { Action, ActionRequest, LateAction, OutputFields } from './workflow-action.ts';
 import {
   classifyMessage,
   draftReply,
@@ -11,39 +11,6 @@ import {
   scoreContactNow,
   scoredContact,
 } from './workflow-answers.ts';
-
-/** `act`: sure enough to automate; `ask`: let a person decide; `abstain`: nothing can be said. */
-export type Exit = 'act' | 'ask' | 'abstain';
-
-export type OutputFields = Readonly<Record<string, string>> & { readonly rapport_exit: Exit };
-
-export const actionRequestSchema = z.object({
-  callbackId: z.string().min(1).max(200),
-  origin: z.object({ portalId: z.coerce.string().regex(/^\d{1,20}$/) }),
-  object: z
-    .object({
-      objectId: z.coerce.string().regex(/^\d{1,30}$/),
-      objectType: z.string(),
-    })
-    .optional(),
-  inputFields: z.record(z.string(), z.unknown()).default({}),
-});
-export type ActionRequest = z.output<typeof actionRequestSchema>;
-
-/** `later`: the workflow waits, and the late action answers it. */
-export type Action = (
-  ctx: TenantContext,
-  request: ActionRequest,
-) => Promise<OutputFields | 'later'>;
-
-export interface LateRequest {
-  readonly recordId: string | null;
-  readonly askedAt: Date;
-  /** The input of that name, as it was given. */
-  readonly gate: string;
-}
-/** `null` = not yet. */
-export type LateAction = (ctx: TenantContext, request: LateRequest) => Promise<OutputFields | null>;
 
 const ACTIONS: Readonly<Record<string, { readonly now: Action; readonly late?: LateAction }>> = {
   'recommend-channel': { now: recommendChannel },

@@ -8,7 +8,7 @@ import { activeModels } from './active-models.ts';
 import type { TenantContext } from './context.ts';
 import { type SuggestedReply, suggestForTicket, suggestReply } from './suggest-reply.ts';
 import { whyText } from './why-text.ts';
-import type { Action, ActionRequest, LateAction, OutputFields } from './workflow-actions.ts';
+import type { Action, ActionRequest, LateAction, OutputFields } from './workflow-action.ts';
 
 /** HubSpot takes 65,536 characters as a value. */
 const LONGEST = 60_000;

@@ -1,10 +1,10 @@
 /** A workflow's question: signed by the host over the raw body, answered once per execution. */
 import type { Request } from 'express';
-import type { z } from 'zod';
 import { RapportError } from '../../core/errors.ts';
 import { listOptions, optionsRequestSchema } from '../../flows/action-options.ts';
 import { type FlowContext, forTenant, type TenantContext } from '../../flows/context.ts';
-import { actionRequestSchema, runAction } from '../../flows/workflow-actions.ts';
+import { actionRequestSchema } from '../../flows/workflow-action.ts';
+import { runAction } from '../../flows/workflow-actions.ts';
 import type { VerifyRequest } from '../middleware/host-signature.ts';
 import { defineRoute, type Route } from '../route.ts';
 
@@ -28,15 +28,22 @@ export const actionRoutes = (ctx: FlowContext, verify: VerifyRequest): Route[] =
   }),
 ];
 
-type Asked = { readonly origin: { readonly portalId: string } };
+interface Asked {
+  readonly origin: { readonly portalId: string };
+}
+interface Schema<T> {
+  safeParse(
+    value: unknown,
+  ): { readonly success: true; readonly data: T } | { readonly success: false };
+}
 
 /** Who asks is who signed: nothing of the body is read before. */
-async function asked<S extends z.ZodType<Asked>>(
+async function asked<T extends Asked>(
   ctx: FlowContext,
   verify: VerifyRequest,
   req: Request,
-  schema: S,
-): Promise<{ tenant: TenantContext; request: z.output<S> }> {
+  schema: Schema<T>,
+): Promise<{ tenant: TenantContext; request: T }> {
   const body: Buffer = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
   const host = verify(
     { method: req.method, pathAndQuery: req.originalUrl, headers: req.headers, body },
