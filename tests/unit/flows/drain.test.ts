@@ -73,16 +73,21 @@ test('every contact and ticket is scored, and the CRM holds what the store says 
     expect(filled(rig.crm.held.get(`contact ${id}`) ?? {})).toEqual(filled(values));
 });
 
-test('only declared properties are written, and none that belongs to people', () => {
-  const ours = [...manifest.properties.contact, ...manifest.properties.ticket];
-  const allowed = new Set(ours.filter((p) => p.writes !== 'never').map((p) => p.name));
-  for (const values of rig.crm.held.values())
+test('only declared properties are written, none that belongs to people, and no option the CRM lacks', () => {
+  for (const [record, values] of rig.crm.held) {
+    const kind = record.startsWith('contact') ? 'contact' : 'ticket';
     for (const [name, value] of Object.entries(values)) {
-      expect(allowed).toContain(name);
-      const options = ours.find((p) => p.name === name)?.options;
-      if (options !== undefined && value !== null)
-        for (const chosen of value.split(';')) expect(Object.keys(options)).toContain(chosen);
+      const property = manifest.properties[kind].find((p) => p.name === name);
+      expect(property?.writes, name).toMatch(/./);
+      expect(property?.writes, name).not.toBe('never');
+      if (property?.options === undefined || value === null) continue;
+      const options = [
+        ...Object.keys(property.options),
+        ...(rig.crm.options.get(`${kind} ${name}`) ?? []),
+      ];
+      for (const chosen of value.split(';')) expect(options, name).toContain(chosen);
     }
+  }
 });
 
 test('F11 I3 a second run over unchanged data writes nothing', async () => {
