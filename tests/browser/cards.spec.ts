@@ -65,7 +65,7 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
       const url = `${server.url}/sandbox/${type}/101${query}`;
       const { page, errors, close } = await open(browser, url);
       const card = page.locator('.crm-record__card');
-      const shown = card.locator('.uie-state, [data-testid=footer], [role=alert]').first();
+      const shown = card.locator('.uie-empty, [data-testid=footer], [role=alert]').first();
       await shown.waitFor({ timeout: 5000 });
       await screenshot(page, `state-${type}-${state}-${name}`);
       expect([state, await accessibilityFindings(page)]).toEqual([state, []]);

@@ -22,7 +22,7 @@ function useWidth() {
   const [width, setWidth] = useState(320);
   useEffect(() => {
     if (element.current === null) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 320));
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width || 320));
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);

@@ -27,9 +27,16 @@ export function Choose({ id, open, ask, saved, choices, onChoose, translator: { 
   if (step === 'saved') return <Small>{t(saved)}</Small>;
   if (step === 'closed')
     return (
-      <Button testId={id} size="extra-small" variant="transparent" onClick={() => setStep('open')}>
-        {t(open)}
-      </Button>
+      <Column align="start">
+        <Button
+          testId={id}
+          size="extra-small"
+          variant="transparent"
+          onClick={() => setStep('open')}
+        >
+          {t(open)}
+        </Button>
+      </Column>
     );
   return (
     <Column>

@@ -27,9 +27,13 @@ export function SimilarCases({ similar, here, translator }: Props) {
           <Small>
             {`${outcome(translator, past)} · ${t('similar.alike', { n: percent(past.similarity) })}`}
           </Small>
-          <Accordion title={t('similar.answer')} size="xs">
-            <Text>{past.resolution ?? t('similar.none')}</Text>
-          </Accordion>
+          {past.resolution === null ? (
+            <Small>{t('similar.none')}</Small>
+          ) : (
+            <Accordion title={t('similar.answer')} size="xs">
+              <Text>{past.resolution}</Text>
+            </Accordion>
+          )}
         </Column>
       ))}
     </Column>
