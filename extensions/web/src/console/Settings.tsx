@@ -43,7 +43,9 @@ export function Settings({ tenantId }: { readonly tenantId: string }) {
         {t('settings')}
       </Title>
       {error ? <Text size="sm">{t('unreachable')}</Text> : null}
-      {data === undefined && !error ? <Loader size="sm" aria-label={t('loading')} /> : null}
+      {data === undefined && !error ? (
+        <Loader size="sm" aria-label={t('loading')} role="status" />
+      ) : null}
       {data === undefined ? null : (
         <Form key={JSON.stringify(data.settings)} tenantId={tenantId} held={data.settings} />
       )}
