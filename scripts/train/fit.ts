@@ -139,7 +139,7 @@ export function fitState(
     sentiment,
   } as unknown as Record<HeadName, Line>;
   return {
-    version: 'feedback-2',
+    version: 'feedback-3',
     phrases,
     features,
     gramScale,

@@ -160,6 +160,21 @@ describe('one message', () => {
     expect(score.entities.some((e) => e.kind === 'person')).toBe(false);
   });
 
+  it.each([
+    ['导出功能一直报错，请尽快处理。', 'problem'],
+    ['导入功能经常失败，请尽快修复', 'problem'],
+    ['搜索功能没有结果，麻烦尽快处理', 'problem'],
+    ['这个功能昨天开始用不了。', 'problem'],
+    ['The search feature keeps failing, please look into it as soon as possible.', 'problem'],
+    ['希望增加导出功能', 'suggestion'],
+    ['缺少批量删除的功能', 'suggestion'],
+    ['Please add a feature for bulk deletion.', 'suggestion'],
+  ])('to name a function is no wish, to wish for one is: %s', (text, type) => {
+    const types = ask(text).types.map((t) => t.label);
+    expect(types).toContain(type);
+    expect(types.includes('suggestion')).toBe(type === 'suggestion');
+  });
+
   it('thanks alone are praise', () => {
     for (const text of ['Thank you so much!', '太感谢了，谢谢你们'])
       expect(ask(text).type?.label).toBe('praise');
