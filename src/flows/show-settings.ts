@@ -34,6 +34,7 @@ export async function showSettings(
       state: 'not_connected',
       mayChange: false,
       account: null,
+      notices: [],
       objects: [],
       dryRun: null,
       model: null,
@@ -52,6 +53,10 @@ export async function showSettings(
       lastEventAt: lastEventAt?.toISOString() ?? null,
       lastError,
     },
+    notices: (await ctx.store.notices.all(tenant.id)).map((notice) => ({
+      ...notice,
+      since: notice.since.toISOString(),
+    })),
     objects: await readObjects(ctx, tenant),
     dryRun: await readDryRun(ctx, tenant),
     model: await readModel(ctx, tenant),
@@ -127,6 +132,7 @@ const valuesOf = ({
   service,
   models,
   properties,
+  cards,
   access,
 }: TenantSettings): SettingsValues => ({
   holdoutShare: holdout.share,
@@ -141,5 +147,7 @@ const valuesOf = ({
   autoFreeze: models.autoFreeze,
   retrainEveryDays: models.retrainEveryDays,
   optionalProperties: properties.optional,
+  overdueTasks: service.tasks.overdue,
+  viewers: cards.viewers,
   editors: access.editors,
 });

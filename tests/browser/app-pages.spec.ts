@@ -20,14 +20,16 @@ const LANGUAGES = [
     name: 'en',
     query: '',
     tabs: ['Overview', 'Writes', 'Settings'],
-    seen: ['What is read and written', 'Best channel', 'Hours until an answer is due'],
+    seen: ['What is read and written', 'Best channel', 'Who may see the cards'],
+    notice: 'Some permissions are not granted. An admin must agree again.',
     team: 'Whom to reach next',
   },
   {
     name: 'zh',
     query: '?lang=zh-cn',
     tabs: ['概览', '写入', '设置'],
-    seen: ['读取与写入的内容', '最佳渠道', '答复时限'],
+    seen: ['读取与写入的内容', '最佳渠道', '可查看卡片的人员'],
+    notice: '部分权限未授予，需要管理员重新同意。',
     team: '接下来联系谁',
   },
 ] as const;
@@ -39,7 +41,7 @@ async function expectSound(page: Page, errors: readonly string[]): Promise<void>
   expect(errors).toEqual([]);
 }
 
-describe.each(LANGUAGES)('in $name', ({ name, query, tabs, seen, team }) => {
+describe.each(LANGUAGES)('in $name', ({ name, query, tabs, seen, notice, team }) => {
   it.each([1280, 380])('settings at %i px', async (width) => {
     const url = `${server.url}/sandbox/settings${query}`;
     const { page, errors, close } = await open(browser, url, { width });
@@ -49,6 +51,7 @@ describe.each(LANGUAGES)('in $name', ({ name, query, tabs, seen, team }) => {
         .getByText(seen[i] ?? '')
         .first()
         .waitFor({ timeout: 5000 });
+      expect(await page.getByText(notice).isVisible()).toBe(true);
       await screenshot(page, `settings-${i}-${name}-${width}`);
       await expectSound(page, errors);
     }

@@ -3,12 +3,29 @@ import { ready as team } from '../../extensions/hubspot/src/app/pages/__tests__/
 import {
   differences,
   lastDifferences,
-  ready as settings,
+  ready,
 } from '../../extensions/hubspot/src/app/settings/__tests__/pages.ts';
 
 export const fixturePortal = {
   portal: { id: 7777, timezone: 'Europe/Lisbon' },
   user: { id: 9, email: 'ana@example.test' },
+};
+
+/** The page with something to do, so that it is seen above the tabs. */
+const settings = {
+  ...ready,
+  notices: [
+    {
+      code: 'scopes',
+      details: ['crm.objects.deals.read', 'crm.objects.deals.write'],
+      since: '2026-11-20T08:00:00.000Z',
+    },
+    {
+      code: 'property_limit',
+      details: ['contact.rapport_next_offer'],
+      since: '2026-11-21T08:00:00.000Z',
+    },
+  ],
 };
 
 /** `undefined` for what is neither page's. */

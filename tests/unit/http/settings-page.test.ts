@@ -97,6 +97,22 @@ describe('the settings page', () => {
     });
   });
 
+  test('tells what an admin has to do, and keeps who sees cards and whether tasks are made', async () => {
+    await rig.store.notices.put(tenant.id, 'scopes', ['crm.objects.deals.read'], AT);
+    const { json } = await save({
+      cards: { viewers: [ANA] },
+      service: { tasks: { overdue: true } },
+    });
+    expect(json).toMatchObject({
+      ok: true,
+      page: {
+        notices: [{ code: 'scopes', details: ['crm.objects.deals.read'], since: AT.toISOString() }],
+        values: { viewers: [ANA], overdueTasks: true },
+      },
+    });
+    expect((await held())?.service.due.length).toBeGreaterThan(0);
+  });
+
   test('F58 saves for nobody else: another person, an unsigned person, another account', async () => {
     const refused = { ok: false, reason: 'no_access' };
     const change = { holdout: { share: 0.5 } };

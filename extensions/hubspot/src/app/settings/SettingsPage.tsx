@@ -14,6 +14,7 @@ import { useMemo } from 'react';
 import { Account } from './components/Account.tsx';
 import { DryRunTab } from './components/DryRunTab.tsx';
 import { Model } from './components/Model.tsx';
+import { Notices } from './components/Notices.tsx';
 import { Objects } from './components/Objects.tsx';
 import { Said } from './components/Said.tsx';
 import { SettingsForm } from './components/SettingsForm.tsx';
@@ -61,6 +62,7 @@ function Content({ life, words }: { readonly life: SettingsLife; readonly words:
           {t('read.body')}
         </Alert>
       )}
+      <Notices notices={page.notices} zone={page.account.timeZone} words={words} />
       <Tabs defaultSelected="overview">
         <Tab tabId="overview" title={t('tab.overview')}>
           <Flex direction="column" gap="lg">

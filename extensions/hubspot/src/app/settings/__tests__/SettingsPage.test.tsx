@@ -4,10 +4,12 @@ import {
   Button,
   ErrorState,
   Form,
+  Link,
   LoadingButton,
   LoadingSpinner,
   NumberInput,
   StatusTag,
+  TextArea,
   Toggle,
 } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
@@ -67,6 +69,14 @@ function show(page: Page | number, locale = 'en', answer?: (sent: Sent) => PageA
 }
 afterEach(() => vi.unstubAllGlobals());
 
+const NOTICES = {
+  reconnect: 'notice.reconnect',
+  uninstalled: 'notice.uninstalled',
+  scopes: 'notice.scopes',
+  property_limit: 'notice.property_limit',
+  properties_refused: 'notice.properties_refused',
+} as const;
+
 const LOCALES = [
   ['en', en],
   ['zh-cn', zh],
@@ -105,6 +115,25 @@ describe.each(LOCALES)('in %s', (locale, words) => {
     const { see } = show(page, locale);
     await see(expected);
   });
+
+  it.each([
+    ['reconnect', [], words['notice.connect']],
+    ['uninstalled', [], words['notice.connect']],
+    ['scopes', ['crm.objects.deals.read'], words['notice.connect']],
+    ['property_limit', ['contact.rapport_status'], null],
+    ['properties_refused', ['deal.rapport_win'], null],
+  ] as [keyof typeof NOTICES, string[], string | null][])(
+    'tells of %s above everything else',
+    async (code, details, link) => {
+      const since = '2026-11-20T08:00:00.000Z';
+      const { renderer, see } = show({ ...ready, notices: [{ code, details, since }] }, locale);
+      await see(words[NOTICES[code]]);
+      for (const detail of details) await see(detail);
+      const alert = renderer.findByTestId(Alert, `notice-${code}`);
+      expect(alert.maybeFind(Link)?.text ?? null).toBe(link);
+      expect(alert.props.variant).toBe(code === 'reconnect' ? 'error' : 'warning');
+    },
+  );
 
   it('names a freeze and the fields that moved', async () => {
     const frozen = { by: 'drift', fields: ['touches_30d'] } as const;
@@ -180,6 +209,27 @@ describe('the form', () => {
     });
     await see(en['done.save']);
     expect(renderer.findByTestId(Alert, 'said').props.variant).toBe('success');
+  });
+
+  it('sends who may see the cards, a name a line, and whether overdue cases become tasks', async () => {
+    const { put } = await save(
+      ready,
+      ({ renderer }) => {
+        renderer
+          .findAll(TextArea)
+          .find((n) => n.props.label === en['form.viewers'])
+          ?.props.onChange?.(' Ben@Example.test\n\n42 ');
+        renderer
+          .findAll(Toggle)
+          .find((n) => n.props.name === 'overdueTasks')
+          ?.props.onChange?.(true);
+      },
+      { ok: true, page: ready, count: null },
+    );
+    expect(put()?.body).toEqual({
+      cards: { viewers: ['ben@example.test', '42'] },
+      service: { tasks: { overdue: true } },
+    });
   });
 
   it('marks the fields that cannot be taken and keeps what was typed', async () => {

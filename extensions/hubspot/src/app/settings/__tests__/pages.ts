@@ -13,6 +13,7 @@ export const ready: SettingsPage = {
     lastEventAt: '2026-11-23T09:15:00.000Z',
     lastError: null,
   },
+  notices: [],
   objects: [
     {
       kind: 'contact',
@@ -78,6 +79,8 @@ export const ready: SettingsPage = {
     autoFreeze: true,
     retrainEveryDays: 7,
     optionalProperties: false,
+    overdueTasks: false,
+    viewers: [],
     editors: ['ana@example.test'],
   },
 };

@@ -132,6 +132,7 @@ export function SettingsForm({ values, life, words }: Props) {
             ['writing', 'form.write'],
             ['optionalProperties', 'form.optional'],
             ['autoFreeze', 'form.freeze'],
+            ['overdueTasks', 'form.tasks'],
           ] as const
         ).map(([name, label]) => (
           <Toggle
@@ -143,20 +144,22 @@ export function SettingsForm({ values, life, words }: Props) {
             onChange={(on) => set({ [name]: on })}
           />
         ))}
-        <TextArea
-          {...field('form.editors', 'access.editors')}
-          description={t('form.editors.help')}
-          rows={3}
-          value={draft.editors.join('\n')}
-          onChange={(text) =>
-            set({
-              editors: text
-                .split('\n')
-                .map((line) => line.trim().toLowerCase())
-                .filter((line) => line !== ''),
-            })
-          }
-        />
+        <Heading>{t('form.people')}</Heading>
+        {(
+          [
+            ['viewers', 'cards.viewers'],
+            ['editors', 'access.editors'],
+          ] as const
+        ).map(([name, path]) => (
+          <TextArea
+            key={name}
+            {...field(`form.${name}`, path)}
+            description={t(`form.${name}.help`)}
+            rows={3}
+            value={draft[name].join('\n')}
+            onChange={(text) => set({ [name]: linesOf(text) })}
+          />
+        ))}
         <ButtonRow>
           <LoadingButton
             testId="save"
@@ -172,6 +175,12 @@ export function SettingsForm({ values, life, words }: Props) {
     </Form>
   );
 }
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim().toLowerCase())
+    .filter((line) => line !== '');
 
 const percentOf = (share: number): number => Math.round(share * 1000) / 10;
 const shareOf = (percent: number | undefined): number =>

@@ -16,6 +16,13 @@ export interface SettingsPage {
     /** As the CRM or Rapport put it, in English. */
     readonly lastError: string | null;
   } | null;
+  /** What an admin has to know or do, the oldest first. */
+  readonly notices: readonly {
+    readonly code: string;
+    /** The scopes or properties concerned. */
+    readonly details: readonly string[];
+    readonly since: string;
+  }[];
   readonly objects: readonly PageObject[];
   readonly dryRun: DryRun | null;
   readonly model: PageModel | null;
@@ -90,6 +97,9 @@ export interface SettingsValues {
   readonly autoFreeze: boolean;
   readonly retrainEveryDays: number;
   readonly optionalProperties: boolean;
+  readonly overdueTasks: boolean;
+  /** Empty = everybody who sees the record. */
+  readonly viewers: readonly string[];
   readonly editors: readonly string[];
 }
 

@@ -27,7 +27,10 @@ export function changeOf(before: Draft, after: Draft): Record<string, object> {
   compare('autoFreeze', 'models');
   compare('retrainEveryDays', 'models');
   compare('optionalProperties', 'properties', 'optional');
+  compare('viewers', 'cards');
   compare('editors', 'access');
+  if (differs(before.overdueTasks, after.overdueTasks))
+    put('service', 'tasks', { overdue: after.overdueTasks });
   if (differs(before.writing, after.writing))
     put('writes', 'mode', after.writing ? 'write' : 'dry_run');
   if (differs(before.demographics, after.demographics))
