@@ -23,7 +23,9 @@ export function Account({ account, words }: Props) {
   return (
     <Flex direction="column" gap="sm" testId="account">
       <Heading>{t('account.title')}</Heading>
-      <StatusTag variant={tone}>{word('state', state)}</StatusTag>
+      <Flex direction="row">
+        <StatusTag variant={tone}>{word('state', state)}</StatusTag>
+      </Flex>
       <DescriptionList direction="row">
         <DescriptionListItem
           label={t('account.name')}
