@@ -2,8 +2,9 @@
 import type { ContactScore } from '../core/score.ts';
 import type { Tenant } from '../core/tenant.ts';
 import type { ContactFacts } from '../features/facts.ts';
+import { scoreText } from '../models/contact-score.ts';
 import { drawnOut, isUrgent, withHoldout } from '../models/holdout.ts';
-import { type PortalModels, scoreText } from '../models/portal-models.ts';
+import type { PortalModels } from '../models/portal-models.ts';
 import type { Exposure } from '../ports/score-store.ts';
 
 /** The score as it may be shown in this period. */

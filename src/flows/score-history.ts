@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import type { ContactScore, ScorePoint } from '../core/score.ts';
 import type { ContactFacts } from '../features/facts.ts';
-import { type PortalModels, scorePoint } from '../models/portal-models.ts';
+import { scorePoint } from '../models/contact-score.ts';
+import type { PortalModels } from '../models/portal-models.ts';
 import type { HistoryRow } from '../ports/score-store.ts';
 import type { TenantContext } from './context.ts';
 import { ownTrouble } from './own-trouble.ts';

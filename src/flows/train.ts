@@ -5,12 +5,8 @@ import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
 import { correctionReport } from '../models/corrected.ts';
 import { periodOf } from '../models/holdout.ts';
-import {
-  type ModelReport,
-  type PortalModels,
-  serializeModels,
-  type TrainingInput,
-} from '../models/portal-models.ts';
+import { type ModelReport, type PortalModels, serializeModels } from '../models/portal-models.ts';
+import type { TrainingInput } from '../models/train-portal.ts';
 import type { Training } from '../models/training.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';

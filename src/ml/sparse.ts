@@ -102,20 +102,23 @@ export function csrDot(x: Csr, i: number, weights: ArrayLike<number>): number {
 
 /** The columns from `first` until before `end`, in their places; the width becomes `end`. */
 export function csrColumns(x: Csr, first: number, end: number): Csr {
+  const kept = (j: number): boolean => j >= first && j < end;
+  let size = 0;
+  for (const j of x.indices) if (kept(j)) size++;
   const indptr = new Int32Array(x.rows + 1);
-  const kept: number[] = [];
+  const indices = new Int32Array(size);
+  const values = new Float64Array(size);
+  let at = 0;
   for (let i = 0; i < x.rows; i++) {
-    for (let k = x.indptr[i]!; k < x.indptr[i + 1]!; k++)
-      if (x.indices[k]! >= first && x.indices[k]! < end) kept.push(k);
-    indptr[i + 1] = kept.length;
+    for (let k = x.indptr[i]!; k < x.indptr[i + 1]!; k++) {
+      const j = x.indices[k]!;
+      if (!kept(j)) continue;
+      indices[at] = j;
+      values[at++] = x.values[k]!;
+    }
+    indptr[i + 1] = at;
   }
-  return {
-    rows: x.rows,
-    cols: end,
-    indptr,
-    indices: Int32Array.from(kept, (k) => x.indices[k]!),
-    values: Float64Array.from(kept, (k) => x.values[k]!),
-  };
+  return { rows: x.rows, cols: end, indptr, indices, values };
 }
 
 /** The rows of `a`, then those of `b`, of as many columns. */

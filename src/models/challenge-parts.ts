@@ -9,11 +9,12 @@ import { poissonDeviance } from '../ml/metrics.ts';
 import { splitByTime } from '../ml/split.ts';
 import { judgeLosses, SLICE_SHARE, unjudged } from './judge-part.ts';
 import { type LossRow, loss } from './paired-loss.ts';
-import type { PortalModels, TrainingInput } from './portal-models.ts';
+import type { PortalModels } from './portal-models.ts';
 import { expectPurchases } from './purchase-model.ts';
 import type { SegmentModel } from './segmentation.ts';
 import { classifyText, fitTextModels } from './text.ts';
 import { sentimentLabels, typeLabels, urgencyLabels } from './text-labels.ts';
+import type { TrainingInput } from './train-portal.ts';
 import { fitValue, logOf } from './value.ts';
 
 const WEEK_DAYS = 7;

@@ -12,7 +12,8 @@ import { chanceOf, fitLooks, looksAt, MIN_OUTCOMES } from './deal-fit.ts';
 import type { DealModel } from './deal-model.ts';
 import { judge, SLICE_SHARE, unjudged } from './judge-part.ts';
 import type { PairedRow } from './paired-loss.ts';
-import type { PortalModels, TrainingInput } from './portal-models.ts';
+import type { PortalModels } from './portal-models.ts';
+import type { TrainingInput } from './train-portal.ts';
 
 /**
  * The slice is the newest fifth of the settled touches, or what came after the champion was

@@ -11,6 +11,7 @@ import {
   type RepChoice,
   type ShownChannel,
 } from './choice-propensity.ts';
+import { contactSample } from './contact-sample.ts';
 import { periodOf } from './holdout.ts';
 import { type ChannelDecision, type PolicyReport, policyValue } from './policy-value.ts';
 import { blockedBy } from './reach.ts';
@@ -28,12 +29,16 @@ export interface ShownBefore {
   readonly at: Date;
 }
 
+/** Contacts judged at most: enough for an interval of a few points, and the time stays the same. */
+const MOST_JUDGED = 3000;
+
 /**
  * What following the advice would have got on the touches from `cutMs` on, by the model of the time
  * before: it chooses the channel at the moment the rep chose, among those the contact allows. The
  * best single channel is the one with the highest mean chance over contacts by that model, so that
  * it is not the one reps kept for easy contacts; where it is not allowed, the next best one stands
- * in. `null` without a touch to judge.
+ * in. More than 3,000 contacts with touches are sampled, whole contacts at random, so that the
+ * interval, which counts people, is that of the sample. `null` without a touch to judge.
  */
 export function judgePolicy(
   model: ChannelModel,
@@ -42,7 +47,12 @@ export function judgePolicy(
   rules: ReachRules,
   seed: number,
 ): PolicyReport | null {
-  const found = channelDecisions(model, histories, cutMs, rules, seed);
+  const judged = contactSample(
+    histories.filter((h) => h.touches.length > 0),
+    MOST_JUDGED,
+    seed,
+  );
+  const found = channelDecisions(model, judged, cutMs, rules, seed);
   return policyValue(found.decisions, found.channels, found.bestSingle);
 }
 

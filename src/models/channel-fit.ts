@@ -3,7 +3,6 @@ import { type Channel, DAY_PARTS } from '../core/channel.ts';
 import type { Tally } from '../features/channel-history.ts';
 import { fitMixedLogistic, type MixedInput, type MixedStart } from '../ml/linear/mixed-logistic.ts';
 import type { EffectSds } from '../ml/linear/variance-components.ts';
-import { createRandom } from '../ml/random.ts';
 import { csrFromRows } from '../ml/sparse.ts';
 import { fitRates, type Rates } from './baseline.ts';
 import {
@@ -18,6 +17,7 @@ import {
   rowColumns,
   slotColumns,
 } from './channel-design.ts';
+import { contactSample } from './contact-sample.ts';
 import { significant, significantAll } from './numbers.ts';
 
 /** Fewer settled touches than this, and the portal's rates answer instead. */
@@ -78,8 +78,9 @@ export function fitChannelModel<C extends string = Channel>(
   if (touches < MIN_TOUCHES || hits < 10 || touches - hits < 10) {
     return { kind: 'rates', rates, touches };
   }
-  const used = sampled(
+  const used = contactSample(
     contacts.filter((c) => c.tallies.length > 0),
+    MAX_CONTACTS,
     seed,
   );
   const design = planDesign(
@@ -111,15 +112,6 @@ function sameDesign<C extends string>(
   if (start?.kind !== 'pooled') return undefined;
   if (JSON.stringify(start.design) !== JSON.stringify(design)) return undefined;
   return start;
-}
-
-function sampled<C extends string>(
-  contacts: readonly ContactTally<C>[],
-  seed: number,
-): readonly ContactTally<C>[] {
-  if (contacts.length <= MAX_CONTACTS) return contacts;
-  const chosen = createRandom(seed).permutation(contacts.length).subarray(0, MAX_CONTACTS).sort();
-  return Array.from(chosen).flatMap((i) => contacts[i] ?? []);
 }
 
 function mixedInput<C extends string>(

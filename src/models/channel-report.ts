@@ -7,6 +7,7 @@ import { splitByTime } from '../ml/split.ts';
 import { channelChances } from './channel.ts';
 import { observables } from './channel-design.ts';
 import { type ChannelModel, type ContactTally, fitChannelModel } from './channel-fit.ts';
+import { contactSample } from './contact-sample.ts';
 import { significant } from './numbers.ts';
 
 export interface Quality {
@@ -36,6 +37,8 @@ const qualityOf = (outcomes: readonly number[], chances: readonly number[]): Qua
   };
 };
 
+/** Contacts with later touches that are judged at most; a larger portal is sampled. */
+const MOST_JUDGED = 6000;
 /** Test touches below this number would say nothing. */
 const MIN_TEST = 30;
 
@@ -57,7 +60,17 @@ export function evaluateChannel(
   }));
   const early = fitChannelModel(before, seed, null, onRound);
   if (early === null) return null;
-  const foreseen = foresee(early, contacts, before, cutMs);
+  const judged = contactSample(
+    contacts.flatMap((c, i) => (c.touches.some((t) => t.at.getTime() >= cutMs) ? [i] : [])),
+    MOST_JUDGED,
+    seed,
+  );
+  const foreseen = foresee(
+    early,
+    judged.flatMap((i) => contacts[i] ?? []),
+    judged.flatMap((i) => before[i] ?? []),
+    cutMs,
+  );
   const outcomes = foreseen.map((f): number => (f.answered ? 1 : 0));
   const model = foreseen.map((f) => f.chance);
   const baseline = foreseen.map((f) => f.usual);

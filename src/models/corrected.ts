@@ -9,7 +9,8 @@ import {
 import type { TextScore } from '../core/score.ts';
 import type { CorrectedField, Correction } from '../core/service.ts';
 import { cleanMessage } from '../ml/text/message/clean.ts';
-import { type PortalModels, scoreText } from './portal-models.ts';
+import { scoreText } from './contact-score.ts';
+import type { PortalModels } from './portal-models.ts';
 import { joinText } from './text-labels.ts';
 
 export type HumanLabels = Readonly<Partial<Record<CorrectedField, string>>>;

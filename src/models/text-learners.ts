@@ -63,13 +63,18 @@ export function learnersOf(task: LearningTask): Learner[] {
         ]
       : supervised('own_terms', csrColumns(task.x, task.builtIn, task.x.cols));
   if (!few || task.unlabelled.rows < LEAST_UNLABELLED) return learners;
+  const { x, builtIn, unlabelled } = task;
+  const wordsOf = {
+    labelled: csrColumns(x, builtIn, x.cols),
+    unlabelled: csrColumns(unlabelled, builtIn, x.cols),
+  };
   return [
     ...learners,
     {
       name: 'self_trained',
       cost: STUDENT_COST,
       x: task.x,
-      fit: (rows) => selfTrain(task, rows),
+      fit: (rows) => selfTrain(task, wordsOf, rows),
     },
   ];
 }
@@ -104,8 +109,12 @@ const LEAST_SURE = 0.02;
  * labels, read the portal's unlabelled texts; words are learnt from these readings and, with more
  * weight, from the labels. The answer adds both scores, so it is linear as any other.
  */
-function selfTrain(task: LearningTask, rows: readonly number[]): number[][] {
-  const { x, truth, classes, builtIn, unlabelled, seed } = task;
+function selfTrain(
+  task: LearningTask,
+  wordsOf: { readonly labelled: Csr; readonly unlabelled: Csr },
+  rows: readonly number[],
+): number[][] {
+  const { x, truth, classes, unlabelled, seed } = task;
   const teacher = task.taught === null ? reweighed(task, rows) : null;
   const labels: number[] = [];
   const weights: number[] = [];
@@ -120,10 +129,7 @@ function selfTrain(task: LearningTask, rows: readonly number[]): number[][] {
     labels.push(chances.indexOf(best));
     weights.push(certainty);
   }
-  const words = csrConcat(
-    csrColumns(csrSelect(unlabelled, sure), builtIn, x.cols),
-    csrColumns(csrSelect(x, rows), builtIn, x.cols),
-  );
+  const words = csrConcat(csrSelect(wordsOf.unlabelled, sure), csrSelect(wordsOf.labelled, rows));
   for (const i of rows) {
     labels.push(truth[i] ?? 0);
     weights.push(LABEL_WEIGHT);

@@ -42,6 +42,8 @@ export class TextRows {
   readonly #model: FeedbackModel;
   readonly #vectorizer: FittedTfidf;
   readonly #cueColumn: ReadonlyMap<string, number>;
+  /** Rows made before: several questions are asked of the same texts. */
+  readonly #made = new Map<string, SparseRow>();
 
   constructor(model: FeedbackModel, vectorizer: FittedTfidf) {
     const cues = model.state.features.filter((name) => !name.startsWith('w:'));
@@ -92,20 +94,25 @@ export class TextRows {
     return parts;
   }
 
-  /** One row per text; the first `columns` of them only. */
-  matrix(texts: readonly string[], columns = this.columns): Csr {
-    const names = Array.from({ length: columns }, (_, j) => String(j));
+  /** One row per text. */
+  matrix(texts: readonly string[]): Csr {
+    const names = Array.from({ length: this.columns }, (_, j) => String(j));
     return csrFromRows(
-      texts.map((text) => summed(this.partsOf(text, this.#model.read(text)), columns)),
+      texts.map((text) => this.#rowOf(text)),
       names,
     );
   }
+
+  #rowOf(text: string): SparseRow {
+    const row = this.#made.get(text) ?? summed(this.partsOf(text, this.#model.read(text)));
+    this.#made.set(text, row);
+    return row;
+  }
 }
 
-function summed(parts: readonly Part[], columns: number): SparseRow {
+function summed(parts: readonly Part[]): SparseRow {
   const sums = new Map<number, number>();
-  for (const { column, value } of parts)
-    if (column < columns) sums.set(column, (sums.get(column) ?? 0) + value);
+  for (const { column, value } of parts) sums.set(column, (sums.get(column) ?? 0) + value);
   const sorted = [...sums].sort((a, b) => a[0] - b[0]);
   return { indices: sorted.map(([j]) => j), values: sorted.map(([, v]) => v) };
 }

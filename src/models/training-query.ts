@@ -1,7 +1,8 @@
 /** The training query: what a model was trained from, and the hashes that prove it is still there. */
 import { createHash } from 'node:crypto';
 import type { TrainingQuery } from '../core/model.ts';
-import { RECIPE, type TrainingInput } from './portal-models.ts';
+import { RECIPE } from './portal-models.ts';
+import type { TrainingInput } from './train-portal.ts';
 
 const FILTERS = ['do_not_score'] as const;
 

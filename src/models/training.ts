@@ -1,8 +1,9 @@
 /** One training: the challenger, what it was trained from, and whether it takes the champion's place. */
 import type { TrainingCause, TrainingQuery, Verdict } from '../core/model.ts';
 import { challenge } from './challenge.ts';
-import { type PortalModels, type TrainingInput, trainPortalModels } from './portal-models.ts';
+import type { PortalModels } from './portal-models.ts';
 import { fitTextModels, type TextModels } from './text.ts';
+import { type TrainingInput, trainPortalModels } from './train-portal.ts';
 import { trainingQuery } from './training-query.ts';
 
 export interface TrainingOrder {

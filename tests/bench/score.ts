@@ -8,12 +8,9 @@
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { DEFAULT_REACH_RULES } from '../../src/core/channel.ts';
-import {
-  parseModels,
-  scoreContact,
-  serializeModels,
-  trainPortalModels,
-} from '../../src/models/portal-models.ts';
+import { scoreContact } from '../../src/models/contact-score.ts';
+import { parseModels, serializeModels } from '../../src/models/portal-models.ts';
+import { trainPortalModels } from '../../src/models/train-portal.ts';
 import { demoFacts } from '../unit/models/demo-facts.ts';
 import { rescoreOne } from './rescore.ts';
 

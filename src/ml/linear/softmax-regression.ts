@@ -8,19 +8,23 @@ const MAX_STEPS = 1000;
  * Weights per class (the intercept last) that minimise the softmax loss + ½·l2·Σ w². The curvature
  * ½ XᵀX bounds that of every class (Böhning 1992), so that one factorisation serves all steps;
  * Nesterov's momentum, restarted where the loss rises (O'Donoghue, Candès 2015).
+ * @param start weights to start from, such as those of a neighbouring penalty; default zeros.
  */
 export function fitSoftmax(
   rows: PackedRows,
   codes: Int32Array,
   classes: number,
   l2: number,
+  start?: readonly Float64Array[],
 ): Float64Array[] {
   const p = rows.cols;
   const bound = rows.gram(new Float64Array(rows.count).fill(0.5));
   for (let j = 0; j < p; j++) bound[j * p + j] = bound[j * p + j]! + (j < p - 1 ? l2 : 1e-6);
   const factor = cholesky(bound, p);
   const eta = Array.from({ length: classes }, () => new Float64Array(rows.count));
-  let w: Float64Array[] = Array.from({ length: classes }, () => new Float64Array(p));
+  let w: Float64Array[] = Array.from({ length: classes }, (_, k) =>
+    Float64Array.from(start?.[k] ?? new Float64Array(p)),
+  );
   let ahead = w;
   let momentum = 1;
   let value = Number.POSITIVE_INFINITY;

@@ -15,6 +15,9 @@ const ARMIJO = 1e-4;
 const CURVATURE = 1e-12;
 /** A promised drop below this share of the value drowns in its rounding. */
 const ROUNDING = 1e-13;
+/** So many steps that together drop less than {@link FLAT} of the value walk along a flat valley. */
+const PATIENCE = 10;
+const FLAT = 1e-12;
 
 /**
  * A local minimum from `start`, which stays as it is. Backtracking keeps every step downhill; a
@@ -35,7 +38,13 @@ export function minimise(
   const trial = new Float64Array(n);
   const trialGradient = new Float64Array(n);
   const step = new Float64Array(n);
+  let earlier = Number.POSITIVE_INFINITY;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
+    if (iteration % PATIENCE === 0) {
+      if (earlier - value <= FLAT * Math.max(1, Math.abs(value)))
+        return { x, value, iterations: iteration, converged: true };
+      earlier = value;
+    }
     if (largest(gradient) <= tolerance * Math.max(1, Math.abs(value)))
       return { x, value, iterations: iteration, converged: true };
     let slope = direction(inverse, gradient, step);

@@ -1,7 +1,8 @@
 /** The short form of `bench:score`: processor time of one contact's advice, which other work hardly changes. */
 import { expect, test } from 'vitest';
 import { DEFAULT_REACH_RULES } from '../../../src/core/channel.ts';
-import { scoreContact, trainPortalModels } from '../../../src/models/portal-models.ts';
+import { scoreContact } from '../../../src/models/contact-score.ts';
+import { trainPortalModels } from '../../../src/models/train-portal.ts';
 import { demoFacts } from '../models/demo-facts.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');

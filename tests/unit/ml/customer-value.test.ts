@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../../../src/ml/random.ts';
+import { minimise } from '../../../src/ml/value/bfgs.ts';
 import {
   type BgNbdModel,
   expectedPurchases,
@@ -291,4 +292,33 @@ describe('Gamma–Gamma', () => {
     const wrong = { purchases: Float64Array.of(1, 1, 1), mean: Float64Array.of(5, Number.NaN, 6) };
     expect(() => fitGammaGamma(wrong)).toThrow(/"mean" holds NaN in row 2/);
   });
+});
+
+it('stops where customers leave alike and the likelihood is flat in a + b', () => {
+  const random = createRandom(3);
+  const [repeats, lastAt, age] = [0, 0, 0].map(() => new Float64Array(800));
+  if (!repeats || !lastAt || !age) throw new Error('no table');
+  for (let i = 0; i < age.length; i++) {
+    age[i] = 20 + random.next() * 60;
+    const rate = 0.05 * (0.5 + random.next());
+    for (let t = 0; ; ) {
+      t -= Math.log(1 - random.next()) / rate;
+      if (t > (age[i] ?? 0)) break;
+      repeats[i] = (repeats[i] ?? 0) + 1;
+      lastAt[i] = t;
+      if (random.next() < 0.15) break;
+    }
+  }
+  const objective = likelihood({ repeats, lastAt, age });
+  let looked = 0;
+  const counted = (x: Float64Array, gradient: Float64Array): number => {
+    looked++;
+    return objective(x, gradient);
+  };
+  const found = minimise(counted, Float64Array.of(0, Math.log(12), 0, 0));
+  expect(found.converged).toBe(true);
+  expect(looked).toBeLessThan(2000);
+  // Walking on along the valley gains nothing that could be told.
+  const on = minimise(objective, found.x);
+  expect(found.value - on.value).toBeLessThan(1e-6);
 });

@@ -7,7 +7,8 @@ import { createRandom } from '../../../src/ml/random.ts';
 import { challenge, decide } from '../../../src/models/challenge.ts';
 import { judge, MARGIN } from '../../../src/models/judge-part.ts';
 import { type PairedRow, pairedLoss } from '../../../src/models/paired-loss.ts';
-import { type PortalModels, trainPortalModels } from '../../../src/models/portal-models.ts';
+import type { PortalModels } from '../../../src/models/portal-models.ts';
+import { trainPortalModels } from '../../../src/models/train-portal.ts';
 import { AS_OF, simulatePortal } from './simulated-portal.ts';
 
 const { facts } = simulatePortal(400, 11);

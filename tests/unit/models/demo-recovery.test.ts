@@ -4,13 +4,10 @@ import { touches } from '../../../src/features/channel-history.ts';
 import { dealsOf } from '../../../src/features/deal.ts';
 import { logit } from '../../../src/ml/linear/logistic-regression.ts';
 import { macroF1 } from '../../../src/ml/metrics.ts';
+import { scoreContact, scoreText } from '../../../src/models/contact-score.ts';
 import { scoreDeal } from '../../../src/models/deal-score.ts';
-import {
-  scoreContact,
-  scoreText,
-  serializeModels,
-  trainPortalModels,
-} from '../../../src/models/portal-models.ts';
+import { serializeModels } from '../../../src/models/portal-models.ts';
+import { trainPortalModels } from '../../../src/models/train-portal.ts';
 import { demoFacts } from './demo-facts.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');

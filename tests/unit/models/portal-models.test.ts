@@ -4,14 +4,10 @@ import { CHANNELS, DEFAULT_REACH_RULES, type ReachRules } from '../../../src/cor
 import type { Contact } from '../../../src/core/record.ts';
 import { VALUE_BANDS } from '../../../src/core/score.ts';
 import type { ContactFacts } from '../../../src/features/facts.ts';
-import {
-  parseModels,
-  RECIPE,
-  scoreContact,
-  serializeModels,
-  trainPortalModels,
-} from '../../../src/models/portal-models.ts';
+import { scoreContact } from '../../../src/models/contact-score.ts';
+import { parseModels, RECIPE, serializeModels } from '../../../src/models/portal-models.ts';
 import { SEGMENT_WORDS } from '../../../src/models/segment-names.ts';
+import { trainPortalModels } from '../../../src/models/train-portal.ts';
 import { AS_OF, person, SIMULATED, simulatePortal } from './simulated-portal.ts';
 
 const { facts: contacts } = simulatePortal(400, 3);
