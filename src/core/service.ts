@@ -12,13 +12,17 @@ const weight = z.number().min(0).max(5);
 
 /** What an admin may set about serving customers; every part of the priority's formula is here. */
 export const serviceRulesSchema = z.strictObject({
-  /** The first row that fits says how many hours an answer may take; `null` = none is due. */
+  /**
+   * The first row that fits says how many business hours an answer may take, or hours by day and
+   * night where `calendar` is true; `null` = none is due.
+   */
   due: z
     .array(
       z.strictObject({
         type: z.enum([...FEEDBACK_TYPES, 'any']),
         urgency: z.enum([...URGENCIES, 'any']),
         hours: z.number().positive().max(8_760).nullable(),
+        calendar: z.boolean().optional(),
       }),
     )
     .max(50),
@@ -47,12 +51,12 @@ export type ServiceRules = z.infer<typeof serviceRulesSchema>;
 
 export const DEFAULT_SERVICE_RULES: ServiceRules = {
   due: [
-    { type: 'praise', urgency: 'any', hours: 120 },
-    { type: 'suggestion', urgency: 'none', hours: 120 },
-    { type: 'any', urgency: 'now', hours: 1 },
+    { type: 'praise', urgency: 'any', hours: 55 },
+    { type: 'suggestion', urgency: 'none', hours: 55 },
+    { type: 'any', urgency: 'now', hours: 1, calendar: true },
     { type: 'any', urgency: 'today', hours: 8 },
-    { type: 'any', urgency: 'this_week', hours: 48 },
-    { type: 'any', urgency: 'any', hours: 24 },
+    { type: 'any', urgency: 'this_week', hours: 33 },
+    { type: 'any', urgency: 'any', hours: 11 },
   ],
   priority: {
     urgency: { now: 1, today: 0.75, this_week: 0.5, none: 0.3, unknown: 0.5 },

@@ -6,7 +6,7 @@ import type { CaseScore, Correction, FollowUp } from '../core/service.ts';
 import { customerText, isSaid, type Said, type Thread, ticketThread } from '../features/thread.ts';
 import { scoreText } from '../models/contact-score.ts';
 import { corrected, crmCorrections, humanLabels } from '../models/corrected.ts';
-import { dueHours, followUp, type Turn, turnOf } from '../models/follow-up.ts';
+import { dueOf, followUp, type Turn, turnOf } from '../models/follow-up.ts';
 import type { PortalModels } from '../models/portal-models.ts';
 import { lookAgainAt, priorityOf } from '../models/priority.ts';
 import { summarizeThread } from '../models/thread-summary.ts';
@@ -100,8 +100,9 @@ function waiting(
       );
       return turnOf(record, said?.text ?? '') ?? [];
     });
-  const hours = dueHours(
+  const due = dueOf(
     tenant.settings.service.due,
+    tenant.settings.reach,
     text.type?.label ?? null,
     text.urgency?.label ?? null,
   );
@@ -111,7 +112,7 @@ function waiting(
     evidence === 'case'
       ? turns(linked)
       : turns(about.filter(isTouch)).filter((t) => t.from === 'us');
-  return followUp(ticket, seen, evidence, hours, now);
+  return followUp(ticket, seen, evidence, due, now);
 }
 
 const isTouch = (record: Said): record is Interaction =>

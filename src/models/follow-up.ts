@@ -1,4 +1,5 @@
 /** Was a case answered, by whom, and until when must it be: read from what really happened. */
+import { addBusinessHours, type BusinessTime } from '../core/business-time.ts';
 import type { FeedbackType, Interaction, RecordRef, Ticket, Urgency } from '../core/record.ts';
 import type { FollowUp, ServiceRules } from '../core/service.ts';
 
@@ -37,26 +38,35 @@ export function turnOf(interaction: Interaction, said: string): Turn | null {
   return kind === 'call' && direction === 'inbound' && answered === false ? turn('customer') : null;
 }
 
-/** Hours until an answer is due, `null` when none is; the first row that fits decides. */
-export function dueHours(
+/** When an answer is due to a message of that moment. */
+export type Due = (since: Date) => Date;
+
+/** `null` when no answer is due; the first row that fits decides. */
+export function dueOf(
   rules: ServiceRules['due'],
+  time: BusinessTime,
   type: FeedbackType | null,
   urgency: Urgency | null,
-): number | null {
+): Due | null {
   const fits = (wanted: string, known: string | null): boolean =>
     wanted === 'any' || wanted === known;
-  return rules.find((r) => fits(r.type, type) && fits(r.urgency, urgency))?.hours ?? null;
+  const row = rules.find((r) => fits(r.type, type) && fits(r.urgency, urgency));
+  const hours = row?.hours ?? null;
+  if (hours === null) return null;
+  return row?.calendar === true
+    ? (since) => new Date(since.getTime() + hours * HOUR_MS)
+    : (since) => addBusinessHours(since, hours, time);
 }
 
 /**
  * @param turns of the case, in any order; those before it began are passed over.
- * @param hours see {@link dueHours}; counted from the first message nobody has answered.
+ * @param dueAfter see {@link dueOf}; asked of the first message nobody has answered.
  */
 export function followUp(
   ticket: Pick<Ticket, 'id' | 'createdAt' | 'open'>,
   turns: readonly Turn[],
   evidence: FollowUp['evidence'],
-  hours: number | null,
+  dueAfter: Due | null,
   now: Date,
 ): FollowUp {
   const opening: Turn = {
@@ -81,8 +91,8 @@ export function followUp(
   };
   const settled = { ...base, dueAt: null, waitingSince: null };
   if (!ticket.open || waiting === undefined) return { ...settled, state: 'done' };
-  if (hours === null) return { ...settled, state: 'none' };
-  const due = new Date(waiting.at.getTime() + hours * HOUR_MS);
+  if (dueAfter === null) return { ...settled, state: 'none' };
+  const due = dueAfter(waiting.at);
   return {
     ...base,
     state: now >= due ? 'overdue' : 'open',

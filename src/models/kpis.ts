@@ -1,14 +1,16 @@
 /** The figures a service or sales lead watches, each with its count, interval and change against the quarter before. */
-import { DEFAULT_SERVICE_RULES, type ServiceRules } from '../core/service.ts';
+import type { BusinessTime } from '../core/business-time.ts';
+import { DEFAULT_SERVICE_RULES } from '../core/service.ts';
 import { caseService } from '../features/case-service.ts';
 import type { Touch } from '../features/channel-history.ts';
 import { type ContactFacts, DAY_MS } from '../features/facts.ts';
 import { type Interval, newcombe, wilson } from '../ml/stats/intervals.ts';
 import { meanInterval } from '../ml/stats/mean-interval.ts';
-import { dueHours } from './follow-up.ts';
+import { type Due, dueOf } from './follow-up.ts';
 import { significant } from './numbers.ts';
 
 export const KPI_WINDOW_DAYS = 90;
+const HOUR_MS = 3_600_000;
 const Z95 = 1.959963984540054;
 
 export const KPI_CODES = [
@@ -54,11 +56,8 @@ export interface KpiContact {
 }
 
 /** Over the 90 days up to `asOf`, for everybody and per segment; figures without data are left out. */
-export function kpis(
-  contacts: readonly KpiContact[],
-  asOf: Date,
-  due: ServiceRules['due'] = DEFAULT_SERVICE_RULES.due,
-): KpiReport {
+export function kpis(contacts: readonly KpiContact[], asOf: Date, time: BusinessTime): KpiReport {
+  const due = dueOf(DEFAULT_SERVICE_RULES.due, time, null, null);
   const segments = [...new Set(contacts.flatMap((c) => c.segment ?? []))].sort();
   return {
     windowDays: KPI_WINDOW_DAYS,
@@ -74,7 +73,7 @@ export function kpis(
   };
 }
 
-function figures(contacts: readonly KpiContact[], asOf: Date, due: ServiceRules['due']): Kpi[] {
+function figures(contacts: readonly KpiContact[], asOf: Date, due: Due | null): Kpi[] {
   const to = asOf.getTime();
   const width = KPI_WINDOW_DAYS * DAY_MS;
   const now = measure(contacts, to - width, to, due);
@@ -117,7 +116,7 @@ function measure(
   contacts: readonly KpiContact[],
   from: number,
   to: number,
-  due: ServiceRules['due'],
+  dueAfter: Due | null,
 ): Values {
   const values: Values = {
     first_response_hours: [],
@@ -129,7 +128,6 @@ function measure(
     nps: [],
   };
   const within = (at: Date): boolean => at.getTime() > from && at.getTime() <= to;
-  const hours = dueHours(due, null, null);
   for (const { facts, touches } of contacts) {
     for (const ticket of facts.tickets) {
       const service = within(ticket.createdAt) ? caseService(facts, ticket, new Date(to)) : null;
@@ -137,9 +135,10 @@ function measure(
       const { firstResponseHours: first, resolutionHours: solved } = service;
       if (first !== null) values.first_response_hours.push(first);
       if (solved !== null) values.resolution_hours.push(solved);
-      const waited = (to - ticket.createdAt.getTime()) / 3_600_000;
-      if (hours !== null && (first !== null || waited > hours))
-        values.follow_up_on_time.push(first !== null && first <= hours ? 1 : 0);
+      if (dueAfter === null) continue;
+      const allowed = dueAfter(ticket.createdAt).getTime() - ticket.createdAt.getTime();
+      if (first !== null || to - ticket.createdAt.getTime() > allowed)
+        values.follow_up_on_time.push(first !== null && first * HOUR_MS <= allowed ? 1 : 0);
     }
     for (const { at, answered } of touches)
       if (within(at)) values.reply_rate.push(Number(answered));

@@ -150,6 +150,7 @@ export function trainPortalModels(
           segment: inSegment[i] ?? null,
         })),
         asOf,
+        rules,
       ),
       touches: channel?.touches ?? 0,
       touchesForPersonal: channel ? touchesForPersonal(channel) : null,

@@ -65,9 +65,10 @@ describe('a case', () => {
     await portal(contact(1), ticket(7, 1));
     expect(await wanted('7')).toMatchObject({
       rapport_followup_state: 'open',
-      rapport_followup_due: later(24 * HOUR).toISOString(),
+      // Written on a Sunday: a working day from Monday at eight on.
+      rapport_followup_due: '2026-03-02T19:00:00.000Z',
     });
-    rig.clock.set(later(25 * HOUR));
+    rig.clock.set(later(35 * HOUR));
     for (let looks = 0; looks < 20 && (await sweep(rig)) > 0; looks++) await score(ctx, 2);
     expect(await wanted('7')).toMatchObject({ rapport_followup_state: 'overdue' });
     expect(rig.queue.jobs.at(-1)).toMatchObject({ job: 'drain' });
@@ -75,13 +76,13 @@ describe('a case', () => {
 
     rig.crm.put(
       email(8, onCase(7), {
-        at: later(25.5 * HOUR),
+        at: later(35.5 * HOUR),
         direction: 'outbound',
         text: 'Please change the bulb.',
         repId: '55',
       }),
     );
-    rig.clock.set(later(26 * HOUR));
+    rig.clock.set(later(36 * HOUR));
     const mark = { ...ref('email', 8), change: 'created', eventAt: null };
     await rig.store.marks.raise(tenant.id, 'sync', [mark], rig.clock.now());
     await sync(ctx);
@@ -110,7 +111,7 @@ describe('a case', () => {
     await portal(contact(1), ticket(7, 1));
     await changeSettings(
       ctx,
-      { service: { due: [{ type: 'any', urgency: 'any', hours: 1 }] } },
+      { service: { due: [{ type: 'any', urgency: 'any', hours: 1, calendar: true }] } },
       'console',
     );
     const changed = await rig.store.tenants.get(tenant.id);

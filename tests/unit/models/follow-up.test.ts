@@ -1,14 +1,9 @@
 /** Follow-up and priority from what really happened, against cases worked out by hand. */
 import { describe, expect, test } from 'vitest';
-import type { Interaction } from '../../../src/core/record.ts';
+import { DEFAULT_REACH_RULES } from '../../../src/core/channel.ts';
+import type { FeedbackType, Interaction, Urgency } from '../../../src/core/record.ts';
 import { DEFAULT_SERVICE_RULES, type FollowUp } from '../../../src/core/service.ts';
-import {
-  dueHours,
-  followUp,
-  isThanksOnly,
-  type Turn,
-  turnOf,
-} from '../../../src/models/follow-up.ts';
+import { dueOf, followUp, isThanksOnly, type Turn, turnOf } from '../../../src/models/follow-up.ts';
 import { lookAgainAt, priorityOf } from '../../../src/models/priority.ts';
 import { AT, call, email, later, ref, ticket } from '../../support/builders.ts';
 
@@ -20,8 +15,18 @@ const turn = (from: Turn['from'], hours: number, id = String(hours)): Turn => ({
   ref: ref('email', id),
   repId: from === 'us' ? 'rep-7' : null,
 });
+const within =
+  (hours: number) =>
+  (since: Date): Date =>
+    later(hours * HOUR, since);
 const state = (turns: readonly Turn[], nowHours: number, hours: number | null = 8, open = true) =>
-  followUp(ticket(1, 1, { open }), turns, 'case', hours, at(nowHours));
+  followUp(
+    ticket(1, 1, { open }),
+    turns,
+    'case',
+    hours === null ? null : within(hours),
+    at(nowHours),
+  );
 
 describe('follow-up', () => {
   test('nobody has answered: open until it is due, overdue from then on', () => {
@@ -97,11 +102,27 @@ describe('who spoke', () => {
 
 test('the due table is read from the top', () => {
   const due = DEFAULT_SERVICE_RULES.due;
-  expect(dueHours(due, 'problem', 'now')).toBe(1);
-  expect(dueHours(due, 'praise', 'now')).toBe(120);
-  expect(dueHours(due, null, null)).toBe(24);
-  expect(dueHours([{ type: 'praise', urgency: 'any', hours: null }], 'praise', null)).toBeNull();
-  expect(dueHours([], 'problem', 'now')).toBeNull();
+  const time = DEFAULT_REACH_RULES;
+  const monday = new Date('2026-03-02T08:00:00Z');
+  const hoursOf = (type: FeedbackType | null, urgency: Urgency | null) =>
+    (Number(dueOf(due, time, type, urgency)?.(monday)) - monday.getTime()) / HOUR;
+  expect(hoursOf('problem', 'now')).toBe(1);
+  expect(hoursOf('problem', 'today')).toBe(8);
+  expect(hoursOf(null, null)).toBe(11);
+  // Five days of eleven hours: the end of Friday.
+  expect(hoursOf('praise', 'now')).toBe(4 * 24 + 11);
+  const none = [{ type: 'praise', urgency: 'any', hours: null } as const];
+  expect(dueOf(none, time, 'praise', null)).toBeNull();
+  expect(dueOf([], time, 'problem', 'now')).toBeNull();
+});
+
+test('business hours wait for the business to open, unless the row counts day and night', () => {
+  const saturday = new Date('2026-03-07T12:00:00Z');
+  const row = { type: 'any', urgency: 'any', hours: 2 } as const;
+  const due = (calendar: boolean) =>
+    dueOf([{ ...row, calendar }], DEFAULT_REACH_RULES, 'problem', 'now')?.(saturday).toISOString();
+  expect(due(false)).toBe('2026-03-09T10:00:00.000Z');
+  expect(due(true)).toBe('2026-03-07T14:00:00.000Z');
 });
 
 describe('priority', () => {

@@ -1,5 +1,6 @@
 /** KPIs: counted from what happened in the window, with intervals, and unknown instead of zero. */
 import { expect, test } from 'vitest';
+import { DEFAULT_REACH_RULES } from '../../../src/core/channel.ts';
 import { createRandom } from '../../../src/ml/random.ts';
 import { normalQuantile } from '../../../src/ml/stats/distributions.ts';
 import { kpis, medianInterval } from '../../../src/models/kpis.ts';
@@ -42,7 +43,7 @@ test('shares and scores of the last 90 days, against the 90 before, for all and 
       ],
     }),
   );
-  const { all, segments } = kpis(contacts, AT);
+  const { all, segments } = kpis(contacts, AT, DEFAULT_REACH_RULES);
   const of = (code: string) => all.find((k) => k.code === code);
   expect(of('conversion')).toMatchObject({ n: 40, value: 0.75, before: { n: 40, value: 0.5 } });
   expect(of('conversion')?.before).toMatchObject({ difference: 0.25 });

@@ -17,8 +17,11 @@ export function DueTimes({ due, field, words, onChange }: Props) {
     <Flex direction="column" gap="md" testId="due">
       <Heading>{t('form.due')}</Heading>
       {due.map((row, i) => {
-        const { type, urgency, hours } = row;
-        const label = t('due.row', { type: word('type', type), urgency: word('urgency', urgency) });
+        const { type, urgency, hours, calendar = false } = row;
+        const label = t(calendar ? 'due.row.calendar' : 'due.row', {
+          type: word('type', type),
+          urgency: word('urgency', urgency),
+        });
         return (
           <NumberInput
             key={`${type} ${urgency}`}

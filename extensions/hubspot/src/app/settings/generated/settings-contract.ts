@@ -87,11 +87,12 @@ export interface SettingsValues {
   /** ISO weekdays. */
   readonly businessDays: readonly number[];
   readonly demographics: readonly string[];
-  /** `hours` is `null` where no answer is due. */
+  /** Business hours, or hours by day and night (`calendar`); `null` where no answer is due. */
   readonly due: readonly {
     readonly type: string;
     readonly urgency: string;
     readonly hours: number | null;
+    readonly calendar?: boolean | undefined;
   }[];
   readonly replies: { readonly gate: number; readonly askFrom: number };
   readonly autoFreeze: boolean;
