@@ -79,12 +79,18 @@ function offerLines(offers: TenantResults['offers']): string[] {
     heldOut === null
       ? '               too few later purchases to judge them'
       : `               one of five proposals was bought next in ${percent(heldOut.rules)}, by popularity in ${percent(heldOut.popularity)}; difference ${percent(heldOut.low)} to ${percent(heldOut.high)}, n = ${heldOut.n}: ${heldOut.low > 0 ? 'better than popularity' : 'not better than popularity'}`,
-    ...(needs === null
-      ? []
-      : [
-          `               needs: ${needs.chosen === 'popularity' ? 'no classifier beats popularity' : `${needs.chosen} beats popularity`} on ${needs.test} later articles`,
-        ]),
+    ...(needs === null ? [] : [needsLine(needs)]),
   ];
+}
+
+function needsLine({
+  chosen,
+  test,
+  later,
+}: NonNullable<NonNullable<TenantResults['offers']>['needs']>) {
+  const { estimate, low, high } = later.difference;
+  const figures = `log-loss ${later.logLoss} against ${later.popularity} (difference ${estimate}, ${low} to ${high})`;
+  return `               needs: ${chosen} is ${later.verdict === 'better' ? 'better' : 'not better'} than the usual rate on ${test} later articles: ${figures}`;
 }
 
 const KPIS: Readonly<Record<string, string>> = {

@@ -19,7 +19,8 @@ import {
   nextItemsRanker,
 } from '../ml/rules/next-items.ts';
 import { splitByTime } from '../ml/split.ts';
-import { fitNeeds, type NeedsModel, type NeedsReport, needFacts, predictNeeds } from './needs.ts';
+import { fitNeeds, type NeedsReport, needFacts, predictNeeds } from './needs.ts';
+import type { NeedsModel } from './needs-learners.ts';
 import { significant } from './numbers.ts';
 import { typeLabels } from './text-labels.ts';
 
@@ -83,7 +84,7 @@ export function fitOffers(
     catalogue.length,
     settings,
   );
-  const needs = fitNeeds(contacts, customers, catalogue.length);
+  const needs = fitNeeds(contacts, customers);
   return {
     model: { catalogue, items, needs: needs?.model ?? null },
     report: {

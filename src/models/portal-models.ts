@@ -75,7 +75,7 @@ export interface PortalModels extends Fitted {
 /** Hexadecimal SHA-256. */
 export const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 /** Changes with every change of what training does with the same facts, or of how it is stored. */
-export const RECIPE = 'portal-models/6';
+export const RECIPE = 'portal-models/7';
 
 /** One line of JSON with its own checksum. */
 export function serializeModels(models: PortalModels): string {

@@ -9,6 +9,7 @@ const MAX_STEPS = 1000;
  * ½ XᵀX bounds that of every class (Böhning 1992), so that one factorisation serves all steps;
  * Nesterov's momentum, restarted where the loss rises (O'Donoghue, Candès 2015).
  * @param start weights to start from, such as those of a neighbouring penalty; default zeros.
+ * @param tolerance ends where a step promises less than this share of the loss.
  */
 export function fitSoftmax(
   rows: PackedRows,
@@ -16,6 +17,7 @@ export function fitSoftmax(
   classes: number,
   l2: number,
   start?: readonly Float64Array[],
+  tolerance = 1e-9,
 ): Float64Array[] {
   const p = rows.cols;
   const bound = rows.gram(new Float64Array(rows.count).fill(0.5));
@@ -47,7 +49,7 @@ export function fitSoftmax(
     w = next;
     momentum = following;
     value = loss;
-    if (promised < 1e-9 * (1 + loss)) break;
+    if (promised < tolerance * (1 + loss)) break;
   }
   return w;
 }

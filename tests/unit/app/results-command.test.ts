@@ -62,7 +62,18 @@ test('offers say whether they beat popularity, and the figures of service stand 
     purchases: 300,
     rules: 12,
     heldOut: { n: 80, rules: 0.3, popularity: 0.25, low: -0.02, high: 0.12 },
-    needs: { train: 200, test: 50, chosen: 'popularity', tried: [] },
+    needs: {
+      train: 200,
+      test: 50,
+      chosen: 'logistic_20',
+      tried: [],
+      later: {
+        logLoss: 3.2,
+        popularity: 3.1,
+        difference: { estimate: 0.1, low: -0.1, high: 0.3 },
+        verdict: 'not_better' as const,
+      },
+    },
   };
   const kpi = { code: 'csat', n: 40, value: 0.8, low: 0.65, high: 0.9, before: null } as const;
   const text = printResults([
@@ -70,7 +81,9 @@ test('offers say whether they beat popularity, and the figures of service stand 
   ]);
   expect(text).toContain('30.0 %, by popularity in 25.0 %');
   expect(text).toContain('not better than popularity');
-  expect(text).toContain('no classifier beats popularity');
+  expect(text).toContain(
+    'needs: logistic_20 is not better than the usual rate on 50 later articles',
+  );
   expect(text).toMatch(/satisfied customers \(CSAT\) +80\.0 % \(65\.0 % to 90\.0 %\), n = 40/);
   const better = { ...offers, heldOut: { ...offers.heldOut, low: 0.01 } };
   expect(printResults([{ ...results, policy: null, offers: better }])).toContain(
