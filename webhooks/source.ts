@@ -1,10 +1,12 @@
 /** What each host must bring to the receiver. */
-
+import type { IncomingHttpHeaders } from 'node:http';
 import type { HostName } from '../src/core/tenant.ts';
 import type { Translator } from '../src/ports/translator.ts';
 import type { SignedRequest } from './hubspot/verify.ts';
 
 export interface Source {
+  /** Whether the headers alone could belong to a signed request; never `false` for a signed one. */
+  mayBeSigned(headers: IncomingHttpHeaders, nowMs: number): boolean;
   /** Which of our apps at this host signed a card's request; `null` = nobody we know. */
   verify(request: SignedRequest, nowMs: number): HostName | null;
   /** Which of our apps' deliveries this is; `null` = nobody we know. */

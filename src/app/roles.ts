@@ -1,4 +1,5 @@
 /** The roles a process can have: answering requests, doing jobs, playing the sandbox CRM; any or all of them. */
+
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createWebhookHandler } from '../../webhooks/router.ts';
@@ -9,6 +10,7 @@ import { recover } from '../flows/recover.ts';
 import { schedule } from '../flows/schedule.ts';
 import { createSandbox, readSandboxInfo, type Sandbox } from '../hosts/sandbox/sandbox.ts';
 import { createHttpServer } from '../http/server.ts';
+import { createRefusals } from '../platform/refusals.ts';
 import { composeApp, openParts, type Parts } from './compose.ts';
 import { type Config, PACKAGE_ROOT } from './config.ts';
 import type { Closers } from './shutdown.ts';
@@ -52,6 +54,8 @@ export async function run(
       ctx,
       publicUrl: config.publicUrl,
       adminToken: config.adminToken,
+      mayBeSigned: source.mayBeSigned,
+      refusals: createRefusals(),
       verify: source.verify,
       verifyAction: source.verifyAction,
       webhooks: createWebhookHandler(ctx, { hubspot: source }),

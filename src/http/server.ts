@@ -2,10 +2,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import type { FlowContext } from '../flows/context.ts';
+import type { Refusals } from '../ports/refusals.ts';
 import { adminOnly } from './middleware/admin-only.ts';
 import { errorReply, notFound } from './middleware/error-reply.ts';
 import { hostSignature, type VerifyRequest } from './middleware/host-signature.ts';
 import { requestContext } from './middleware/request-context.ts';
+import { type MayBeSigned, signedOnly } from './middleware/signed-only.ts';
 import { mountPages } from './pages.ts';
 import { mount } from './route.ts';
 import { cardRoutes, postRefresh } from './routes/card.ts';
@@ -31,6 +33,8 @@ export interface ServerOptions {
   readonly ctx: FlowContext;
   readonly publicUrl: string;
   readonly adminToken: string | undefined;
+  readonly mayBeSigned: MayBeSigned;
+  readonly refusals: Refusals;
   readonly verify: VerifyRequest;
   readonly verifyAction: VerifyRequest;
   readonly webhooks: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -85,7 +89,9 @@ export function createHttpServer(options: ServerOptions): Server {
   }
   app.use(notFound, errorReply(ctx.log));
 
-  const server = createServer({ connectionsCheckingInterval: 2_000 }, (req, res) => {
+  const isRefused = signedOnly(options.mayBeSigned, options.refusals, ctx);
+  const server = createServer({ connectionsCheckingInterval: 2_000 }, async (req, res) => {
+    if (await isRefused(req, res)) return;
     if (!req.url?.startsWith('/webhooks/')) return void app(req, res);
     options.webhooks(req, res).catch((error: Error) => {
       ctx.log.error('webhook handler failed', { code: error.message });

@@ -4,6 +4,7 @@ import { METERS, type Meter, type MeterName } from '../ports/meter.ts';
 
 const LABELS: Readonly<Record<MeterName, readonly string[]>> = {
   webhook_deliveries: ['host', 'outcome'],
+  unsigned_requests: ['outcome'],
   webhook_events: ['outcome'],
   host_calls: ['status'],
   jobs: ['job', 'outcome'],

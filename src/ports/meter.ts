@@ -12,6 +12,7 @@ export interface Meter {
 /** Every metric of the product, with its help text. */
 export const METERS = {
   webhook_deliveries: 'Webhook deliveries by outcome',
+  unsigned_requests: 'Requests that no CRM signed, by outcome',
   webhook_events: 'Events by outcome',
   host_calls: 'Calls to a CRM by status',
   jobs: 'Jobs by name and outcome',

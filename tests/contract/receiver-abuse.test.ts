@@ -1,10 +1,12 @@
 /** Senders that mean no good, and a disk that is full: the receiver goes on answering whoever signs. */
+
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tenant } from '../../src/core/tenant.ts';
 import { createHttpServer } from '../../src/http/server.ts';
+import { createRefusals } from '../../src/platform/refusals.ts';
 import { createHubSpotSource } from '../../webhooks/hubspot/source.ts';
 import { createWebhookHandler } from '../../webhooks/router.ts';
 import { newTenant } from '../support/builders.ts';
@@ -38,6 +40,8 @@ beforeAll(async () => {
     ctx,
     publicUrl: ORIGIN,
     adminToken: undefined,
+    mayBeSigned: source.mayBeSigned,
+    refusals: createRefusals(),
     verify: source.verify,
     verifyAction: source.verifyAction,
     webhooks: createWebhookHandler(ctx, { hubspot: source }),

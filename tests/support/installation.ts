@@ -1,4 +1,5 @@
 /** Rapport and a sandbox in one process, speaking over real HTTP; jobs run when a test says so, failures are tried again at once. */
+
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
@@ -13,6 +14,7 @@ import type { FlowContext } from '../../src/flows/context.ts';
 import { jobHandlers } from '../../src/flows/jobs.ts';
 import { createHubSpotHost } from '../../src/hosts/hubspot/host.ts';
 import { createHttpServer } from '../../src/http/server.ts';
+import { createRefusals } from '../../src/platform/refusals.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { JobHandler } from '../../src/ports/queue.ts';
 import { createHubSpotSource } from '../../webhooks/hubspot/source.ts';
@@ -102,6 +104,8 @@ export async function startInstallation({
     ctx,
     publicUrl: origin,
     adminToken: undefined,
+    mayBeSigned: source.mayBeSigned,
+    refusals: createRefusals(),
     verify: source.verify,
     verifyAction: source.verifyAction,
     webhooks: createWebhookHandler(ctx, { hubspot: source }),

@@ -3,7 +3,12 @@ import type { HostName } from '../../src/core/tenant.ts';
 import type { Source } from '../source.ts';
 import { parseExact } from './schema.ts';
 import { translate } from './translate.ts';
-import { verifyActionSignature, verifyLegacyDelivery, verifySignature } from './verify.ts';
+import {
+  mayBeSigned,
+  verifyActionSignature,
+  verifyLegacyDelivery,
+  verifySignature,
+} from './verify.ts';
 
 export interface AppSecret {
   readonly host: HostName;
@@ -19,6 +24,7 @@ export function createHubSpotSource(
 ): Source {
   const secrets = apps.flatMap((app) => app.secrets.map((secret) => [app.host, secret] as const));
   return {
+    mayBeSigned,
     verify: (request, nowMs) =>
       verifySignature(request, publicOrigin, secrets, nowMs) as HostName | null,
     verifyDelivery: (request, nowMs) =>

@@ -41,8 +41,7 @@ export function verifySignature(
 ): string | null {
   const signature = single(request.headers['x-hubspot-signature-v3']);
   const timestamp = single(request.headers['x-hubspot-request-timestamp']);
-  if (signature === null || timestamp === null || !/^\d{13}$/.test(timestamp)) return null;
-  if (Math.abs(nowMs - Number(timestamp)) > WINDOW_MS) return null;
+  if (signature === null || timestamp === null || !isFresh(timestamp, nowMs)) return null;
   const given = Buffer.from(signature, 'base64');
   let matched: string | null = null;
   for (const [name, secret] of secrets) {
@@ -104,6 +103,25 @@ function verifyHash(
   }
   return matched;
 }
+
+/**
+ * Whether these headers could belong to a signed request of any version: the body is not needed to
+ * say no. Never `false` for what a verifier above would take.
+ */
+export function mayBeSigned(headers: IncomingHttpHeaders, nowMs: number): boolean {
+  const signature = single(headers['x-hubspot-signature-v3']);
+  const timestamp = single(headers['x-hubspot-request-timestamp']);
+  if (signature !== null && timestamp !== null)
+    return isFresh(timestamp, nowMs) && isDigest(signature, 'base64');
+  const hash = single(headers['x-hubspot-signature']);
+  return hash !== null && isDigest(hash, 'hex');
+}
+
+const isDigest = (text: string, encoding: 'base64' | 'hex'): boolean =>
+  Buffer.from(text, encoding).length === 32;
+
+const isFresh = (timestamp: string, nowMs: number): boolean =>
+  /^\d{13}$/.test(timestamp) && Math.abs(nowMs - Number(timestamp)) <= WINDOW_MS;
 
 /** HMAC-SHA256 over method, decoded URI, body and timestamp. */
 export function signatureV3(

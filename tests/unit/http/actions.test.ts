@@ -1,4 +1,5 @@
 /** Workflow actions over HTTP: signed by v2, answered once per execution, with three exits, never stopping a workflow. */
+
 import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,7 @@ import type { ChannelChance, ContactScore } from '../../../src/core/score.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
 import { answerLater } from '../../../src/flows/workflow-actions.ts';
 import { createHttpServer } from '../../../src/http/server.ts';
+import { createRefusals } from '../../../src/platform/refusals.ts';
 import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
 import { createWebhookHandler } from '../../../webhooks/router.ts';
 import { AT, newTenant } from '../../support/builders.ts';
@@ -29,6 +31,8 @@ beforeAll(async () => {
     ctx: rig,
     publicUrl: ORIGIN,
     adminToken: undefined,
+    mayBeSigned: source.mayBeSigned,
+    refusals: createRefusals(),
     verify: source.verify,
     verifyAction: source.verifyAction,
     webhooks: createWebhookHandler(rig, { hubspot: source }),

@@ -1,4 +1,5 @@
 /** The HTTP server over a real store: who is let in, and how errors leave. */
+
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -8,6 +9,7 @@ import type { Tenant } from '../../../src/core/tenant.ts';
 import { errorReply } from '../../../src/http/middleware/error-reply.ts';
 import { requestContext } from '../../../src/http/middleware/request-context.ts';
 import { createHttpServer } from '../../../src/http/server.ts';
+import { createRefusals } from '../../../src/platform/refusals.ts';
 import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
 import { createWebhookHandler } from '../../../webhooks/router.ts';
 import { newTenant, ticket } from '../../support/builders.ts';
@@ -39,6 +41,8 @@ beforeAll(async () => {
       ctx: rig,
       publicUrl,
       adminToken: ADMIN,
+      mayBeSigned: source.mayBeSigned,
+      refusals: createRefusals(),
       verify: source.verify,
       verifyAction: source.verifyAction,
       webhooks: createWebhookHandler(rig, { hubspot: source }),

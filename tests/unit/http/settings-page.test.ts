@@ -1,4 +1,5 @@
 /** The settings page's and the app page's endpoints: signed, of the signed account alone, changed by its editors alone. */
+
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import type { Differences, PageAnswer, SettingsPage } from '../../../src/core/se
 import type { TeamPage } from '../../../src/core/team-page.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
 import { createHttpServer } from '../../../src/http/server.ts';
+import { createRefusals } from '../../../src/platform/refusals.ts';
 import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
 import { createWebhookHandler } from '../../../webhooks/router.ts';
 import { AT, contact, later, newTenant, ticket } from '../../support/builders.ts';
@@ -29,6 +31,8 @@ beforeAll(async () => {
     ctx: rig,
     publicUrl: ORIGIN,
     adminToken: undefined,
+    mayBeSigned: source.mayBeSigned,
+    refusals: createRefusals(),
     verify: source.verify,
     verifyAction: source.verifyAction,
     webhooks: createWebhookHandler(rig, { hubspot: source }),
