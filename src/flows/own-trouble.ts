@@ -1,6 +1,7 @@
 /** One record's trouble stays its own: the others are scored, and this one says `error` until it can be. */
 import type { RecordKind } from '../core/record.ts';
-import type { ContactScore, DealScore } from '../core/score.ts';
+import type { ContactScore, DealScore, TextScore } from '../core/score.ts';
+import type { CaseScore } from '../core/service.ts';
 import type { TenantContext } from './context.ts';
 
 /** The answer of `compute`, or of `failed` when it throws; what was thrown is logged and counted. */
@@ -46,3 +47,35 @@ export const failedDeal = (modelVersion: string): DealScore => ({
   expectedValue: null,
   modelVersion,
 });
+
+/** A message that could not be read; its language is not known either. */
+export const failedText = (modelVersion: string): TextScore => ({
+  status: 'error',
+  language: 'other',
+  type: null,
+  types: [],
+  sentiment: null,
+  urgency: null,
+  topic: null,
+  entities: [],
+  evidence: null,
+  sentimentEvidence: null,
+  reasons: [],
+  modelVersion,
+});
+
+/** What is kept of a case of which nothing could be computed: nobody is said to wait. */
+export const FAILED_CASE: CaseScore = {
+  followUp: {
+    state: 'none',
+    dueAt: null,
+    waitingSince: null,
+    answeredAt: null,
+    answeredBy: null,
+    cameBack: false,
+    evidence: 'case',
+  },
+  priority: { score: 0, parts: [] },
+  summary: [],
+  similar: [],
+};

@@ -76,8 +76,10 @@ function allContactValues(score: ContactScore, scoredAt: Date): Values {
 const offered = (offer: ContactScore['offer']): string | null =>
   offer === null ? null : offer.blocked === null ? offer.sku : 'none';
 
+/** What could not be computed is not known: empty, and neither waiting nor of no priority. */
 export function ticketValues(score: TicketScore, scoredAt: Date): Values {
   const { followUp, priority, summary, similar } = score.case;
+  const known = score.status !== 'error';
   return {
     rapport_feedback_type:
       score.types.length === 0 ? null : score.types.map((t) => t.label).join(';'),
@@ -86,9 +88,9 @@ export function ticketValues(score: TicketScore, scoredAt: Date): Values {
     rapport_urgency: score.urgency?.label ?? null,
     rapport_topic: score.topic,
     rapport_entities: score.entities.length === 0 ? null : entityLines(score.entities),
-    rapport_language: score.language,
-    rapport_priority: String(priority.score),
-    rapport_followup_state: followUp.state,
+    rapport_language: known ? score.language : null,
+    rapport_priority: known ? String(priority.score) : null,
+    rapport_followup_state: known ? followUp.state : null,
     rapport_followup_due: followUp.dueAt,
     rapport_summary: summary.length === 0 ? null : summary.map((line) => line.text).join('\n'),
     rapport_similar_case: similar[0]?.id ?? null,

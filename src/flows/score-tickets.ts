@@ -13,13 +13,15 @@ import { summarizeThread } from '../models/thread-summary.ts';
 import type { FollowUpRow } from '../ports/service-store.ts';
 import { caseIndex } from './case-index.ts';
 import type { TenantContext } from './context.ts';
+import { FAILED_CASE, failedText, ownTrouble } from './own-trouble.ts';
 
 export type TicketScore = TextScore & { readonly case: CaseScore };
 
 export interface ScoredTicket {
   readonly id: string;
   readonly data: TicketScore;
-  readonly followUp: FollowUpRow;
+  /** `null` where the case could not be computed: what was known of it stays. */
+  readonly followUp: FollowUpRow | null;
   /** Corrections found in the CRM's own properties, not noted before. */
   readonly noted: readonly Correction[];
   /** Whose mood it bears on. */
@@ -32,7 +34,7 @@ const SIMILAR = 3;
 
 /** In the order of `ids`; cases no longer stored are left out. */
 export async function scoreTickets(
-  ctx: Pick<TenantContext, 'store' | 'tenant' | 'clock'>,
+  ctx: Pick<TenantContext, 'store' | 'tenant' | 'clock' | 'log' | 'meter'>,
   models: PortalModels,
   ids: readonly string[],
 ): Promise<ScoredTicket[]> {
@@ -47,7 +49,7 @@ export async function scoreTickets(
   const bands = await valueBands(ctx, people);
   const corrections = await store.corrections.of(tenant.id, 'ticket', ids);
   const index = await caseIndex(ctx, models.version);
-  return tickets.map((ticket) => {
+  const scoreOne = (ticket: Ticket): ScoredTicket => {
     const own = (linked.get(ticket.id) ?? []).filter(isSaid);
     const thread = ticketThread(ticket, own);
     const said = customerText(thread);
@@ -76,7 +78,21 @@ export async function scoreTickets(
       noted: crmCorrections(ticket, model, known, now),
       people: ticket.links.filter((l) => l.kind === 'contact'),
     };
-  });
+  };
+  return tickets.map((ticket) =>
+    ownTrouble(
+      ctx,
+      'ticket',
+      () => scoreOne(ticket),
+      () => ({
+        id: ticket.id,
+        data: { ...failedText(models.version), case: FAILED_CASE },
+        followUp: null,
+        noted: [],
+        people: [],
+      }),
+    ),
+  );
 }
 
 const contactsOf = (ticket: Ticket): string[] =>

@@ -18,7 +18,7 @@ import type { TenantContext } from './context.ts';
 import { exposuresOf, onItsSide } from './expose.ts';
 import { readFacts } from './facts.ts';
 import { planOverdueTasks } from './overdue-tasks.ts';
-import { failedContact, ownTrouble } from './own-trouble.ts';
+import { failedContact, failedText, ownTrouble } from './own-trouble.ts';
 import { contactValues, ticketValues } from './property-values.ts';
 import { scoreCompanies } from './score-companies.ts';
 import { scoreDeals } from './score-deals.ts';
@@ -178,7 +178,7 @@ async function scoreCases(
       await planOverdueTasks(tx, ctx, scored, runId);
       await tx.followUps.put(
         tenant.id,
-        scored.map((s) => s.followUp),
+        scored.flatMap((s) => s.followUp ?? []),
       );
       for (const correction of scored.flatMap((s) => s.noted))
         await tx.corrections.put(tenant.id, correction);
@@ -192,19 +192,25 @@ async function scoreCases(
 
 /** Survey answers are read-only in the CRM: their labels stay here and on the card. */
 async function scoreFeedback(
-  { store, tenant }: TenantContext,
+  ctx: TenantContext,
   models: PortalModels,
   marks: readonly Mark[],
 ): Promise<Scored> {
+  const { store, tenant } = ctx;
   const ids = marks.map((m) => m.id);
   const items = await store.records.get<FeedbackItem>(tenant.id, 'feedback', ids);
   const corrections = await store.corrections.of(tenant.id, 'feedback', ids);
   const scored = items.map((item): ScoredRecord => {
     const own = corrections.filter((c) => c.id === item.id);
-    const said = { text: cleanMessage(item.text).text };
-    const data = corrected(
-      scoreText(models, said, tenant.settings.feedback.topics),
-      humanLabels(null, own),
+    const data = ownTrouble(
+      ctx,
+      'feedback',
+      () => {
+        const said = { text: cleanMessage(item.text).text };
+        const model = scoreText(models, said, tenant.settings.feedback.topics);
+        return corrected(model, humanLabels(null, own));
+      },
+      () => failedText(models.version),
     );
     const above = item.links.filter((l) => l.kind === 'contact');
     return { id: item.id, modelVersion: data.modelVersion, data, values: {}, above };

@@ -60,6 +60,37 @@ const wanted = async (id: string) => {
   );
 };
 
+describe('a message that cannot be read', () => {
+  test('says error, leaves its properties empty and holds up no other', async () => {
+    await portal(contact(1), ticket(7, 1), feedbackItem(20, 1));
+    rig.clock.set(later(3 * HOUR));
+    // As a record of a damaged store would be.
+    const damaged = { text: 7 as never, humanType: null as never };
+    await rig.store.records.put(tenant.id, [
+      ticket(8, 1, damaged),
+      ticket(9, 1),
+      feedbackItem(21, 1, { text: damaged.text }),
+      feedbackItem(22, 1),
+    ]);
+    for (const kind of ['ticket', 'feedback'] as const)
+      await rig.store.marks.raiseAll(tenant.id, kind, rig.clock.now());
+    await score(ctx, 2);
+    const status = async (kind: 'ticket' | 'feedback', id: string) =>
+      (await rig.store.scores.get(tenant.id, kind, [id]))[0]?.data;
+    expect(await status('ticket', '8')).toMatchObject({ status: 'error', types: [] });
+    expect(await status('feedback', '21')).toMatchObject({ status: 'error', sentiment: null });
+    for (const [kind, id] of [
+      ['ticket', '9'],
+      ['feedback', '22'],
+    ] as const)
+      expect(await status(kind, id)).toMatchObject({ status: expect.not.stringMatching('error') });
+    expect(await wanted('9')).toMatchObject({ rapport_followup_state: 'open' });
+    const said = await wanted('8');
+    for (const name of ['rapport_followup_state', 'rapport_priority', 'rapport_language'])
+      expect(said[name] ?? null).toBeNull();
+  });
+});
+
 describe('a case', () => {
   test('waits, falls due by time alone, and is done once it is answered', async () => {
     await portal(contact(1), ticket(7, 1));
