@@ -1,5 +1,6 @@
 /** Tickets and survey answers of one contact, with the labels people set, their noise and the truth. */
 import type { FeedbackType, Sentiment, Urgency } from '../../../core/record.ts';
+import { drawThread, writeThread } from './case-threads.ts';
 import { type Message, writeMessage } from './messages.ts';
 import type { Person } from './people.ts';
 import { iso, type PortalWriter } from './portal-writer.ts';
@@ -65,24 +66,39 @@ function writeTicket(writer: PortalWriter, of: ServiceOf, random: Random): numbe
   const closed = closedMs < writer.nowMs && random.chance(0.93);
   const priority = random.chance(0.85) ? notedPriority(message.truth.urgency, random) : undefined;
   const category = random.chance(0.8) ? notedCategory(message.topic, random) : undefined;
-  const id = writer.add(
+  const stage = closed ? '4' : random.pick(['1', '2', '3']);
+  const seenMs = closed ? closedMs : createdMs + random.next() * (writer.nowMs - createdMs) * 0.3;
+  const ticketId = writer.reserve('tickets');
+  const start = {
+    ticketId,
+    person,
+    message,
+    createdMs,
+    closedMs: closed ? closedMs : null,
+    nowMs: writer.nowMs,
+  };
+  const thread = drawThread(start);
+  const wasClosedMs = closed ? closedMs : thread.closedBeforeMs;
+  writer.add(
     'tickets',
     {
       subject: message.subject,
       content: message.text,
       hs_pipeline: '0',
-      hs_pipeline_stage: closed ? '4' : random.pick(['1', '2', '3']),
+      hs_pipeline_stage: thread.stage ?? stage,
       hs_ticket_priority: priority,
       hs_ticket_category: category,
-      closed_date: closed ? iso(closedMs) : undefined,
+      closed_date: wasClosedMs === null ? undefined : iso(wasClosedMs),
       hubspot_owner_id: person.rep.id,
     },
     createdMs,
-    closed ? closedMs : createdMs + random.next() * (writer.nowMs - createdMs) * 0.3,
+    Math.max(seenMs, thread.lastMs),
+    ticketId,
   );
-  writer.link('tickets', id, 'contacts', contactId);
-  if (person.company !== null) writer.link('tickets', id, 'companies', person.company.id);
-  writer.tell('tickets', id, message.truth);
+  writeThread(writer, start, thread);
+  writer.link('tickets', ticketId, 'contacts', contactId);
+  if (person.company !== null) writer.link('tickets', ticketId, 'companies', person.company.id);
+  writer.tell('tickets', ticketId, message.truth);
   return createdMs;
 }
 
