@@ -89,13 +89,13 @@ describe('texts', () => {
   const SAID = ['is broken and nobody answers', 'would be nicer with one more drawer'];
   const random = createRandom(4);
   const tickets = (turned: boolean) =>
-    Array.from({ length: 360 }, (_, i): Ticket => {
+    Array.from({ length: 200 }, (_, i): Ticket => {
       const kind = i % 2;
       const pick = (list: readonly string[]) => list[random.int(list.length)] ?? '';
       const text = `The ${pick(WHAT)} in our ${pick(WHERE)} ${SAID[kind]} since the ${pick(WHAT)} came to the ${pick(WHERE)}.`;
       const label = (kind === 0) !== turned ? ('problem' as const) : ('suggestion' as const);
       return {
-        ...ticket(i, i, { createdAt: later(-(360 - i) * DAY, AS_OF) }),
+        ...ticket(i, i, { createdAt: later(-(200 - i) * DAY, AS_OF) }),
         subject: '',
         category: null,
         priority: null,
