@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { type Manifest, manifestSchema } from '../src/core/manifest.ts';
 import { OBJECT_TYPES } from '../src/hosts/hubspot/object-types.ts';
 import { subscriptions } from '../src/hosts/hubspot/subscriptions.ts';
+import { fillTables } from './manifest-tables.ts';
 
 const NOTICE = 'Generated from manifest.json by `npm run manifest`; do not edit.';
 const APP = 'extensions/hubspot/src/app';
@@ -162,6 +163,9 @@ const copied = async ([file, source]: [string, string]): Promise<[string, string
   `// Copied from ${source} by \`npm run manifest\`; do not edit.\n${await readFile(source, 'utf8')}`,
 ];
 
+/** Written by people but for their tables. */
+const DOCUMENTS = ['docs/marketplace/scopes.md', 'docs/marketplace/shared-data.md'];
+
 async function generated(manifest: Manifest): Promise<Map<string, string>> {
   return new Map([
     [
@@ -192,6 +196,14 @@ async function generated(manifest: Manifest): Promise<Map<string, string>> {
       entry(`${manifest.uid}_page`, 'page', manifest.page.entrypoint),
     ],
     ['webhooks/generated/subscriptions.ts', subscribed(manifest)],
+    ...(await Promise.all(
+      DOCUMENTS.map(
+        async (file): Promise<[string, string]> => [
+          file,
+          fillTables(await readFile(file, 'utf8'), manifest),
+        ],
+      ),
+    )),
   ]);
 }
 

@@ -257,6 +257,8 @@ export interface DealCard {
     readonly high: number;
     readonly usual: number;
     readonly band: string;
+    /** Whether such chances foresaw later deals better than the usual rate; `null` = too few to tell. */
+    readonly better: boolean | null;
     /** Closed deals the chance rests on. */
     readonly won: number;
     readonly lost: number;

@@ -34,6 +34,7 @@ export async function showDealCard(
             high: win.high,
             usual: win.usual,
             band: win.band,
+            better: win.better,
             won: win.won,
             lost: win.lost,
             reasons: inOrderOfShowing(win.reasons),

@@ -1,7 +1,8 @@
-/** The marketplace documents say what manifest.json says: scopes, shared data, and the names and values of the recipes. */
+/** The marketplace documents say what manifest.json says: their tables, and the names and values of the recipes. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { fillTables } from '../../scripts/manifest-tables.ts';
 import type { WrittenKind } from '../../src/core/manifest.ts';
 import { manifest } from '../support/flow-context.ts';
 
@@ -20,39 +21,22 @@ const rows = (text: string): string[][] =>
     );
 const named = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((m) => m[1] ?? '');
 
-test('every scope stands in the table with its reason, and nothing else does', () => {
-  const listed = rows(read('scopes.md')).slice(1);
-  const declared = (['required', 'conditional', 'optional'] as const).flatMap((asked) =>
-    manifest.scopes[asked].map((s) => [`\`${s.name}\``, asked, s.reason]),
+test('the tables of scopes and shared data are filled from the manifest, and only there', () => {
+  const changed = {
+    ...manifest,
+    scopes: { required: [{ name: 'a.b', reason: 'x | y' }], conditional: [], optional: [] },
+  };
+  const filled = fillTables(read('scopes.md'), changed);
+  expect(filled).toContain('| Scope | Asked    | Why    |\n| ----- | -------- | ------ |\n');
+  expect(filled).toContain('| `a.b` | required | x \\| y |\n');
+  expect(filled).not.toContain('`tickets`');
+  expect(filled).toContain('No sensitive or highly sensitive scope is asked for.');
+  const names = ['scopes.md', 'shared-data.md'].flatMap((file) =>
+    [...read(file).matchAll(/<!-- manifest: (\w+) -->/g)].map((m) => m[1]),
   );
-  expect(listed).toEqual(declared);
-});
-
-describe('shared data', () => {
-  const [, from = '', to = ''] = read('shared-data.md').split(/^## /m);
-
-  test('every property that is read', () => {
-    const listed = rows(from)
-      .slice(1)
-      .map(([object = '', properties = '']) => [named(object)[0], named(properties)]);
-    expect(Object.fromEntries(listed)).toEqual(
-      Object.fromEntries(Object.entries(manifest.objects).map(([kind, o]) => [kind, o.reads])),
-    );
-  });
-
-  test('every property that is written, core, optional or people’s own', () => {
-    const listed = rows(to)
-      .slice(1)
-      .map(([, name = '', says, set]) => [named(name)[0], says, set]);
-    const declared = Object.values(manifest.properties)
-      .flat()
-      .map((p) => [
-        p.name,
-        p.description,
-        p.writes === 'never' ? 'set by people' : p.optIn === true ? 'optional' : 'core',
-      ]);
-    expect(listed).toEqual(declared);
-  });
+  expect(names).toEqual(['scopes', 'reads', 'writes']);
+  const odd = '<!-- manifest: odd -->\n\n<!-- /manifest -->';
+  expect(() => fillTables(odd, manifest)).toThrow('odd');
 });
 
 describe('recipes', () => {

@@ -581,6 +581,19 @@ describe('recover and reconcile', () => {
     expect(await held('contact', '1', '2', '3', '4')).toEqual(['1', '2', '3', '4']);
   });
 
+  test('F20 a change that a power cut took back is found again, though the last look was after it', async () => {
+    rig.crm.put(contact(1), contact(2));
+    await backfill(reading());
+    expect(await reconcile(ctx)).toBe(0);
+    // Acknowledged and worked off half an hour before that look; the disk then lost it.
+    const halfHourAgo = later(-30 * 60_000, rig.clock.now());
+    rig.crm.put(contact(2, { updatedAt: halfHourAgo }));
+    expect(await reconcile(ctx)).toBe(1);
+    await sync(ctx);
+    const held2 = await rig.store.records.versions(tenant.id, 'contact', ['2']);
+    expect(held2.get('2')).toEqual(halfHourAgo);
+  });
+
   test('reconcile marks nothing it knows, and a mark it raises names no event', async () => {
     await backfill(reading());
     rig.crm.put(contact(1, { updatedAt: rig.clock.now() }));

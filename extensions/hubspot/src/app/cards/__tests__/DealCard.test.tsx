@@ -1,5 +1,13 @@
 /** The deal card as a reader meets it: every state, both languages, each button. */
-import { Alert, EmptyState, ErrorState, Flex, LoadingButton, Tile } from '@hubspot/ui-extensions';
+import {
+  Alert,
+  EmptyState,
+  ErrorState,
+  Flex,
+  LoadingButton,
+  Text,
+  Tile,
+} from '@hubspot/ui-extensions';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DealCard } from '../DealCard.tsx';
 import type { DealCard as Card } from '../generated/card-contract.ts';
@@ -33,6 +41,26 @@ describe.each(LOCALES)('deal card in %s', (language, locale) => {
     expect(tile).toContain(say('Expected value €7,440', '预期金额 €7,440'));
     expect(tile).toContain(say('Silent for 12 days', '已沉默 12 天'));
     expect(text()).toContain(say('Amount: €12,000 (usual €8,000)', '金额：€12,000（通常 €8,000）'));
+  });
+
+  it.each([
+    [false, 'not better than the usual rate', '并不优于通常赢单率'],
+    [null, 'Too few later deals', '后来的商机过少'],
+  ] as const)(
+    'says so where the chance is not shown to beat the usual rate (%s)',
+    async (better, en, zh) => {
+      const win = { ...(dealReady.win as NonNullable<Card['win']>), better };
+      const { renderer, see } = show({ ...dealReady, win });
+      await see('deal-2');
+      const judged = renderer.findByTestId(Tile, 'win').find(Text, { testId: 'judged' });
+      expect(wordsOf(judged)).toContain(say(en, zh));
+    },
+  );
+
+  it('says nothing of the judgement where the chance is better', async () => {
+    const { renderer, see } = show(dealReady);
+    await see('deal-2');
+    expect(renderer.maybeFind(Text, { testId: 'judged' })).toBeNull();
   });
 
   it('says whom to reach next and makes a task of it', async () => {

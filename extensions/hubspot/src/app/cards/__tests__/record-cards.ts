@@ -158,6 +158,7 @@ export const dealReady: DealCard = {
     high: 0.73,
     usual: 0.41,
     band: 'strong',
+    better: true,
     won: 210,
     lost: 302,
     reasons: [

@@ -29,6 +29,11 @@ export function WinTile({ card, translator }: Props) {
               {`${t('deal.likely', { low: percent(win.low), high: percent(win.high) })} · ${t('deal.usual', { usual: percent(win.usual) })}`}
             </Text>
             <Small>{t('deal.basis', { won: win.won, lost: win.lost })}</Small>
+            {win.better === true ? null : (
+              <Small testId="judged">
+                {t(win.better === false ? 'deal.not_better' : 'deal.unjudged')}
+              </Small>
+            )}
           </>
         )}
         {card.expectedValue === null ? null : (

@@ -28,6 +28,14 @@ export const deal = {
   'deal.likely': ['likely {low} to {high}%', '可能区间 {low}%–{high}%'],
   'deal.usual': ['usual rate {usual}%', '通常为 {usual}%'],
   'deal.basis': ['From {won} won and {lost} lost deals', '依据 {won} 个赢单和 {lost} 个丢单'],
+  'deal.not_better': [
+    'On later deals such chances were not better than the usual rate.',
+    '在后来的商机中，此类概率并不优于通常赢单率。',
+  ],
+  'deal.unjudged': [
+    'Too few later deals to tell whether it beats the usual rate.',
+    '后来的商机过少，暂无法判断是否优于通常赢单率。',
+  ],
   'deal.unknown': [
     'No win chance yet: too few deals have been closed.',
     '已关闭的商机过少，暂无法估计赢单概率。',

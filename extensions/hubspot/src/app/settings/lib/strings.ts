@@ -242,7 +242,7 @@ export const zh: Readonly<Record<Key, string>> = {
   'objects.more': '各类记录的属性',
   'kind.contact': '联系人',
   'kind.company': '公司',
-  'kind.deal': '交易',
+  'kind.deal': '商机',
   'kind.line_item': '产品明细',
   'kind.ticket': '工单',
   'kind.feedback': '问卷回答',
