@@ -1,5 +1,6 @@
 /** One delivery: verify → split → inbox → wake → answer. Nothing else runs inside the host's request. */
 import type { HostName } from '../src/core/tenant.ts';
+import { accept, wake } from '../src/flows/accept.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Meter } from '../src/ports/meter.ts';
@@ -32,7 +33,7 @@ export async function receive(
 ): Promise<Receipt> {
   const now = ports.clock.now();
   const host = source.verifyDelivery(request, now.getTime());
-  const receipt = host === null ? UNSIGNED : await accept(ports, source, host, request.body, now);
+  const receipt = host === null ? UNSIGNED : await inTime(ports, source, host, request.body, now);
   ports.meter.count('webhook_deliveries', { host: host ?? 'none', outcome: receipt.outcome });
   return receipt;
 }
@@ -40,7 +41,7 @@ export async function receive(
 const UNSIGNED: Receipt = { status: 401, outcome: 'unsigned' };
 const STORE_DOWN: Receipt = { status: 503, outcome: 'store_down' };
 
-async function accept(
+async function inTime(
   ports: ReceiverPorts,
   source: Source,
   host: HostName,
@@ -59,12 +60,13 @@ async function accept(
 }
 
 async function keep(
-  { store, queue, meter, log }: ReceiverPorts,
+  ports: ReceiverPorts,
   source: Source,
   host: HostName,
   bytes: Uint8Array,
   now: Date,
 ): Promise<Receipt> {
+  const { store, log } = ports;
   const body = Buffer.from(bytes).toString('utf8');
   const parts = source.split(body);
   if (parts === null) {
@@ -74,34 +76,12 @@ async function keep(
     log.warn('delivery is not a list of events', { host, code: 'dead_letter' });
     return { status: 200, outcome: 'dead_letter' };
   }
-  const tenants = await Promise.all(
-    [...parts.accounts].map(async ([account, own]) => ({
-      tenant: await store.tenants.find(host, account),
-      own,
-    })),
-  );
-  const rows = tenants.flatMap(({ tenant, own }) =>
-    tenant === null || tenant.state === 'parked' ? [] : [{ tenantId: tenant.id, body: own }],
-  );
-  const unknown = tenants.length - rows.length;
-  if (unknown > 0) meter.count('webhook_events', { outcome: 'unknown_account' }, unknown);
-  await store.inbox.accept(
-    rows,
-    parts.malformed.map((m): DeadLetter => ({ ...m, tenantId: '', host })),
-    now,
-  );
-  for (const { tenantId } of rows) {
-    // The row is durable; should waking fail, the recovery sweep finds it.
-    queue
-      .add('drain', { tenantId }, { dedupe: `drain:${tenantId}` })
-      .catch((error: Error) =>
-        log.warn('could not wake the tenant', { tenant: tenantId, code: error.message }),
-      );
-    store.tenants.noteEvent(tenantId, now).catch(() => {});
-  }
+  const accepted = await accept(store, host, parts, now);
+  wake(ports, accepted, now);
   return {
     status: 200,
-    outcome: rows.length > 0 || parts.malformed.length > 0 ? 'accepted' : 'unknown_account',
+    outcome:
+      accepted.tenants.length > 0 || parts.malformed.length > 0 ? 'accepted' : 'unknown_account',
   };
 }
 

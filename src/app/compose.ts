@@ -180,6 +180,7 @@ export function composeApp(
         clientSecret: known[0] ?? '',
         scopes,
         optionalScopes,
+        journal: config.journal,
         authorizeUrl: 'https://app.hubspot.com/oauth/authorize',
         apiOrigin: 'https://api.hubapi.com',
         recordUrl: (accountId, kind, id) =>
@@ -198,6 +199,7 @@ export function composeApp(
         clientSecret: sandbox.clientSecret,
         scopes,
         optionalScopes,
+        journal: config.journal,
         authorizeUrl: `${config.publicUrl}/sandbox/oauth/authorize`,
         apiOrigin: sandbox.api,
         recordUrl: (_, kind, id) =>

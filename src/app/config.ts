@@ -31,6 +31,7 @@ export const environmentSchema = z.object({
   RAPPORT_HUBSPOT_CLIENT_SECRET: optionalText,
   RAPPORT_HUBSPOT_FORMER_SECRET: optionalText,
   RAPPORT_HUBSPOT_LEGACY_SIGNATURES: z.stringbool().default(false),
+  RAPPORT_HUBSPOT_JOURNAL: z.stringbool().default(false),
   RAPPORT_DEMO_CONTACTS: wholeNumber(1, 100_000).default(2_000),
   RAPPORT_DEMO_SEED: wholeNumber(0, 2 ** 31 - 1).default(1),
   RAPPORT_LLM_URL: url.optional(),
@@ -60,6 +61,8 @@ export interface Config {
         readonly legacySignatures: boolean;
       }
     | undefined;
+  /** The webhooks journal is read too, HubSpot's and the sandbox's. */
+  readonly journal: boolean;
   readonly demo: { readonly contacts: number; readonly seed: number };
   /** Phrases reply drafts; `undefined` = off. */
   readonly llm:
@@ -122,6 +125,7 @@ export function readConfig(
             ),
             legacySignatures: env.RAPPORT_HUBSPOT_LEGACY_SIGNATURES,
           },
+    journal: env.RAPPORT_HUBSPOT_JOURNAL,
     demo: { contacts: env.RAPPORT_DEMO_CONTACTS, seed: env.RAPPORT_DEMO_SEED },
     llm:
       env.RAPPORT_LLM_URL === undefined

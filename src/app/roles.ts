@@ -32,6 +32,7 @@ export interface Running {
 const WORKERS = 4;
 const RECOVER_EVERY_MS = 30_000;
 const SWEEP_EVERY_MS = 60_000;
+const JOURNAL_EVERY_MS = 30_000;
 
 /** @param adapt other ports than the composition's, for measurements. */
 export async function run(
@@ -75,6 +76,10 @@ async function work(ctx: FlowContext, roles: Roles): Promise<void> {
   await ctx.queue.process(jobHandlers(ctx), WORKERS);
   await ctx.queue.repeat('recover', {}, RECOVER_EVERY_MS);
   await ctx.queue.repeat('sweep', {}, SWEEP_EVERY_MS);
+  for (const [host, { journal }] of Object.entries(ctx.hosts))
+    await (journal === null
+      ? ctx.queue.stopRepeating('journal', { host })
+      : ctx.queue.repeat('journal', { host }, JOURNAL_EVERY_MS));
   await recover(ctx);
   for (const tenant of await ctx.store.tenants.all()) {
     if (tenant.state !== 'ready') continue;

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { RapportError } from '../core/errors.ts';
 import { asTenantId, type TenantId } from '../core/ids.ts';
 import { TRAINING_CAUSES, type TrainingCause } from '../core/model.ts';
+import { HOSTS } from '../core/tenant.ts';
 import type { JobHandler } from '../ports/queue.ts';
 import { backfill } from './backfill.ts';
 import { certify } from './certify.ts';
 import { type FlowContext, forTenant, type TenantContext } from './context.ts';
 import { drain } from './drain.ts';
+import { followJournal } from './follow-journal.ts';
 import { park } from './park.ts';
 import { prepareProperties } from './prepare-properties.ts';
 import { reconcile } from './reconcile.ts';
@@ -51,9 +53,14 @@ const payloadSchema = z.object({
   callbackId: z.string().optional(),
 });
 
+const hostSchema = z.object({ host: z.enum(HOSTS) });
+
 export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
   const handlers: Record<string, JobHandler> = {
     recover: () => recover(ctx),
+    journal: async (payload, signal) => {
+      await followJournal(ctx, hostSchema.parse(payload).host, signal);
+    },
     sweep: async () => {
       await sweep(ctx);
       await eraseLeft(ctx);

@@ -8,6 +8,8 @@ import { rescoreAll } from './train.ts';
 const BATCH = 1_000;
 /** Conversations of the chat endpoint are forgotten after this rest. */
 const CHAT_DAYS = 30;
+/** Longer than a journal is kept and a delivery is repeated. */
+const SEEN_DAYS = 4;
 const DAY_MS = 86_400_000;
 
 /** Safe at any time and in any number; returns how many cases were marked. */
@@ -29,6 +31,7 @@ export async function sweep(ctx: FlowContext): Promise<number> {
       return ids.length;
     });
     await store.chats.prune(tenant.id, new Date(now.getTime() - CHAT_DAYS * DAY_MS));
+    await store.seen.prune(tenant.id, new Date(now.getTime() - SEEN_DAYS * DAY_MS));
     const turned = await turnOfMonth(ctx, tenant, now);
     if (due === 0 && !turned) continue;
     marked += due;

@@ -54,13 +54,25 @@ export async function uninstall(
   return { tenant: tenant.id, crm, erased: erase };
 }
 
-async function leave({ session }: TenantContext): Promise<Uninstalled['crm']> {
+async function leave(ctx: TenantContext): Promise<Uninstalled['crm']> {
+  const { session } = ctx;
+  await leaveJournal(ctx);
   try {
     await session.uninstall();
     return 'uninstalled';
   } catch (error) {
     if (error instanceof RapportError && error.code === 'needs_reconnect') return 'gone';
     throw error;
+  }
+}
+
+/** What fails here is made up for when the journal is read next. */
+async function leaveJournal({ hosts, tenant, log }: TenantContext): Promise<void> {
+  try {
+    await hosts[tenant.host]?.journal?.leave(tenant.accountId);
+  } catch (error) {
+    const code = error instanceof RapportError ? error.code : String(error);
+    log.warn('journal subscriptions could not be ended', { code });
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ActivityKind, NewActivity } from '../core/activity.ts';
 import type { CrmRecord, RecordKind } from '../core/record.ts';
 import type { Tenant } from '../core/tenant.ts';
+import type { Journal } from './journal.ts';
 import type { CallKind } from './limiter.ts';
 
 export interface Tokens {
@@ -53,6 +54,8 @@ export interface Host {
     accessToken: (refused?: string) => Promise<string>,
     pace: (kind: CallKind) => Promise<void>,
   ): HostSession;
+  /** `null` where the host has none or it is switched off. */
+  readonly journal: Journal | null;
 }
 
 export interface RecordPage {

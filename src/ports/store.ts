@@ -7,8 +7,10 @@ import type {
   CertificateStore,
   CursorStore,
   InboxStore,
+  JournalStore,
   MarkStore,
   RecordStore,
+  SeenStore,
 } from './sync-store.ts';
 import type {
   AuditStore,
@@ -25,6 +27,8 @@ export interface Store {
   readonly secrets: SecretStore;
   readonly installs: InstallStore;
   readonly inbox: InboxStore;
+  readonly journals: JournalStore;
+  readonly seen: SeenStore;
   readonly marks: MarkStore;
   readonly records: RecordStore;
   readonly cursors: CursorStore;

@@ -32,6 +32,27 @@ export interface InboxStore {
   deadLetters(id: TenantId | '', limit: number): Promise<(DeadLetter & { receivedAt: Date })[]>;
 }
 
+export interface SeenStore {
+  /**
+   * Remembers changes of records; returns the records of those that were not known. A change that
+   * comes twice, by a webhook and by the journal, is the same when kind, id, what and when are.
+   */
+  add(
+    id: TenantId,
+    changes: readonly (RecordRef & { change: string; occurredAt: Date })[],
+  ): Promise<RecordRef[]>;
+  /** Forgets changes from before `before`. */
+  prune(id: TenantId, before: Date): Promise<void>;
+}
+
+/** How far the journal of each host's app is read; no tenant's, because it is of all of them. */
+export interface JournalStore {
+  /** `null` at the beginning. */
+  offset(host: HostName): Promise<string | null>;
+  /** Goes on to `to`; false, and nothing changes, when another reader has left `from` before. */
+  advance(host: HostName, from: string | null, to: string | null, at: Date): Promise<boolean>;
+}
+
 export type Stage = 'sync' | 'score';
 
 export interface Mark extends RecordRef {

@@ -118,6 +118,7 @@ export function createRecordStore(sql: SqlClient): RecordStore {
         'follow_ups',
         'corrections',
         'marks',
+        'seen_changes',
         'writes',
       ])
         await sql.query(

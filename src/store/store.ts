@@ -11,6 +11,7 @@ import { createChatStore, createFaqStore } from './faq.ts';
 import { createFollowUpStore } from './follow-ups.ts';
 import { createHistoryStore } from './history.ts';
 import { createInboxStore } from './inbox.ts';
+import { createJournalStore, createSeenStore } from './journals.ts';
 import { createMarkStore } from './marks.ts';
 import { createDriftStore, createModelStore } from './models.ts';
 import { createNoticeStore } from './notices.ts';
@@ -54,6 +55,8 @@ const repositories = (client: SqlClient) => ({
   secrets: createSecretStore(client),
   installs: createInstallStore(client),
   inbox: createInboxStore(client),
+  journals: createJournalStore(client),
+  seen: createSeenStore(client),
   marks: createMarkStore(client),
   records: createRecordStore(client),
   cursors: createCursorStore(client),

@@ -74,6 +74,48 @@ export function accountStoreContract(open: () => Promise<Database>): void {
     expect((await store.writes.kept(id, 'company', ['1'])).size).toBe(1);
   });
 
+  test('F08 a change is new once, of its own tenant, until it is old, erased or left', async () => {
+    const [mine, yours] = [await newTenant(store), await newTenant(store)];
+    const told = { ...ref('contact', 1), change: 'changed', occurredAt: AT };
+    const other = { ...ref('contact', 2), change: 'changed', occurredAt: AT };
+    expect(await store.seen.add(mine.id, [told, told])).toEqual([ref('contact', 1)]);
+    expect(await store.seen.add(mine.id, [told, other])).toEqual([ref('contact', 2)]);
+    expect(await store.seen.add(mine.id, [told, other])).toEqual([]);
+    expect(await store.seen.add(mine.id, [])).toEqual([]);
+    const later = { ...told, occurredAt: new Date(AT.getTime() + 1) };
+    expect(await store.seen.add(mine.id, [later])).toEqual([ref('contact', 1)]);
+    expect(await store.seen.add(yours.id, [told])).toEqual([ref('contact', 1)]);
+    await store.records.erase(mine.id, '1', AT);
+    expect(await store.seen.add(mine.id, [told])).toEqual([ref('contact', 1)]);
+    await store.seen.prune(mine.id, later.occurredAt);
+    expect(await store.seen.add(mine.id, [other])).toEqual([ref('contact', 2)]);
+    expect(await store.seen.add(yours.id, [told])).toEqual([]);
+    await store.transaction((tx) => tx.tenants.erase(mine.id));
+    expect(await store.seen.add(mine.id, [told])).toEqual([ref('contact', 1)]);
+    expect(await store.seen.add(yours.id, [told])).toEqual([]);
+  });
+
+  test('F30 a journal goes on from where it stood, once, and each host has its own', async () => {
+    const { journals } = store;
+    expect(await journals.offset('hubspot')).toBeNull();
+    expect(await journals.advance('hubspot', null, 'a', AT)).toBe(true);
+    expect(await journals.advance('hubspot', null, 'b', AT)).toBe(false);
+    expect(await journals.offset('hubspot')).toBe('a');
+    const both = ['b', 'c'].map((to) => journals.advance('hubspot', 'a', to, AT));
+    expect((await Promise.all(both)).filter(Boolean)).toHaveLength(1);
+    expect(await journals.offset('sandbox')).toBeNull();
+    const failed = store.transaction(async (tx) => {
+      await tx.journals.advance('sandbox', null, 'x', AT);
+      throw new Error('rolled back');
+    });
+    await expect(failed).rejects.toThrow('rolled back');
+    expect(await journals.offset('sandbox')).toBeNull();
+    expect(await journals.advance('hubspot', await journals.offset('hubspot'), null, AT)).toBe(
+      true,
+    );
+    expect(await journals.offset('hubspot')).toBeNull();
+  });
+
   test('F55 an erased account is gone from every table, and its neighbour is untouched', async () => {
     const [mine, yours] = [await newTenant(store), await newTenant(store)];
     for (const { id } of [mine, yours]) {

@@ -181,6 +181,7 @@ export function createFakeHost(): FakeHost {
       currency: 'EUR',
       timeZone: 'Europe/Berlin',
     }),
+    journal: null,
     recordUrl: (accountId, kind, id) => `https://crm.test/${accountId}/${kind}/${id}`,
     connect: () => session,
   };

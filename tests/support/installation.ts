@@ -68,6 +68,8 @@ export interface Installation {
 export interface InstallationOptions {
   readonly contacts?: number;
   readonly manifest?: Manifest;
+  /** Whether the webhooks journal is followed; it is read when `job('journal')` says so. */
+  readonly journal?: boolean;
   /** Sees every call to the sandbox. */
   readonly onCall?: RequestHandler;
 }
@@ -78,6 +80,7 @@ const TRIES = 2_000;
 export async function startInstallation({
   contacts = 20,
   manifest = ownManifest,
+  journal = false,
   onCall,
 }: InstallationOptions = {}): Promise<Installation> {
   const clock = createMovableClock();
@@ -94,6 +97,7 @@ export async function startInstallation({
     optionalScopes: manifest.scopes.optional.map((s) => s.name),
     authorizeUrl: `${sandbox.origin}/sandbox/oauth/authorize`,
     apiOrigin: info.api,
+    journal,
     recordUrl: (accountId: string, kind: string, id: string) =>
       `${sandbox.origin}/${accountId}/${kind}/${id}`,
   };
@@ -136,7 +140,7 @@ export async function startInstallation({
       if (found === null) throw new Error('The account is not connected.');
       return found;
     },
-    job: (name) => run(name, { tenantId: id }),
+    job: (name) => run(name, { tenantId: id, host: 'sandbox' }),
     async heard() {
       while (!(await quiet(sandbox))) await setTimeout(20);
     },

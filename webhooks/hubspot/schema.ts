@@ -1,7 +1,7 @@
 /** The shape of HubSpot's events, as far as we rely on it; unknown fields are passed over. */
 import { z } from 'zod';
 
-/** Ids are numbers that may exceed 2^53; `parseEvents` keeps them as text. */
+/** Ids are numbers that may exceed 2^53; `parseExact` keeps them as text. */
 const id = z
   .union([z.string(), z.number()])
   .transform(String)
@@ -32,16 +32,3 @@ export const eventSchema = z
   .refine((e) => (e.subscriptionType ?? e.eventType) !== undefined, 'no subscriptionType');
 
 export type HubSpotEvent = z.infer<typeof eventSchema>;
-
-/** Parses JSON without losing digits of ids. Throws `SyntaxError`. */
-export function parseExact(text: string): unknown {
-  return JSON.parse(outsideStrings(text));
-}
-
-/** Quotes integers of 16 digits and more. Only text outside string literals is touched, so that customers' words stay what they are. */
-function outsideStrings(text: string): string {
-  if (!/\d{16}/.test(text)) return text;
-  return text.replace(/"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^\d{16,}$/.test(token) ? `"${token}"` : token,
-  );
-}

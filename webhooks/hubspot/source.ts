@@ -1,7 +1,7 @@
 /** HubSpot's way of signing and wrapping deliveries. */
+import { parseExact } from '../../src/core/exact-json.ts';
 import type { HostName } from '../../src/core/tenant.ts';
 import type { Source } from '../source.ts';
-import { parseExact } from './schema.ts';
 import { translate } from './translate.ts';
 import {
   mayBeSigned,

@@ -1,10 +1,12 @@
 /** HubSpot's events → InboundEvent: which of our records to look at again. Our own writes are passed over. */
 import type { ChangeType, InboundEvent } from '../../src/core/event.ts';
+import { parseExact } from '../../src/core/exact-json.ts';
 import { recordId } from '../../src/core/ids.ts';
 import type { RecordKind, RecordRef } from '../../src/core/record.ts';
 import type { Translation } from '../../src/ports/translator.ts';
 import { type SubscribedObjects, subscribedObjects } from '../generated/subscriptions.ts';
-import { eventSchema, type HubSpotEvent, parseExact } from './schema.ts';
+import { asEvents, JOURNAL } from './journal-entry.ts';
+import { eventSchema, type HubSpotEvent } from './schema.ts';
 
 const CHANGES: Readonly<Record<string, ChangeType>> = {
   creation: 'created',
@@ -31,7 +33,7 @@ export function translate(body: string, receivedAt: Date): Translation {
   const events: InboundEvent[] = [];
   const malformed: { reason: string; body: string }[] = [];
   const ignored: Record<string, number> = {};
-  for (const raw of parseExact(body) as unknown[]) {
+  for (const raw of (parseExact(body) as unknown[]).flatMap(asEvents)) {
     const parsed = eventSchema.safeParse(raw);
     if (!parsed.success) {
       malformed.push({
@@ -60,7 +62,7 @@ function toEvent(event: HubSpotEvent, receivedMs: number): InboundEvent | null |
   if (change === undefined) return null;
   if (change === 'changed' && isOwnProperty(event.propertyName)) return null;
   const occurredAtMs = clamp(event.occurredAt, receivedMs);
-  const bulk = event.changeSource === 'IMPORT';
+  const bulk = event.changeSource === 'IMPORT' || event.changeSource === JOURNAL;
   if (change === 'associated') {
     const records = associated(event, subject);
     return records.length === 0 ? null : { change, records, occurredAtMs, bulk };

@@ -3,6 +3,7 @@ import type { Manifest } from '../../core/manifest.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Host } from '../../ports/host.ts';
 import type { Meter } from '../../ports/meter.ts';
+import { createJournal } from './journal.ts';
 import { authorizeUrl, type HubSpotApp, introspect, readAccount, requestTokens } from './oauth.ts';
 import { createSession } from './session.ts';
 
@@ -25,6 +26,7 @@ export function createHubSpotHost(
     introspect: (accessToken) => introspect(app, accessToken),
     account: (accessToken) => readAccount(app, accessToken),
     recordUrl: app.recordUrl,
+    journal: app.journal ? createJournal(app, manifest, clock, meter) : null,
     connect: (tenant, accessToken, pace) =>
       createSession({ apiOrigin: app.apiOrigin, manifest, tenant, accessToken, pace, meter }),
   };

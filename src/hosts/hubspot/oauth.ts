@@ -11,6 +11,8 @@ export interface HubSpotApp {
   readonly clientSecret: string;
   readonly scopes: readonly string[];
   readonly optionalScopes: readonly string[];
+  /** Whether its webhooks journal is followed. */
+  readonly journal: boolean;
   /** `https://app.hubspot.com/oauth/authorize`, or the sandbox's. */
   readonly authorizeUrl: string;
   /** `https://api.hubapi.com`, or the sandbox's. */
@@ -72,6 +74,24 @@ export async function requestTokens(
     expiresAt: new Date(now.getTime() + tokens.data.expires_in * 1000),
     scopes: tokens.data.scopes ?? null,
   };
+}
+
+const appTokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive(),
+});
+
+/** A token of the app itself, of no account, for what is of all accounts; it cannot be refreshed. */
+export async function requestAppToken(
+  app: HubSpotApp,
+  scopes: readonly string[],
+  now: Date,
+): Promise<{ token: string; expiresAt: Date }> {
+  const grant = { grant_type: 'client_credentials', scope: scopes.join(' ') };
+  const answer = appTokenAnswer.safeParse(await ask(app, 'token', grant));
+  if (!answer.success) throw hubspotError(502, 'an incomplete token answer');
+  const { access_token: token, expires_in } = answer.data;
+  return { token, expiresAt: new Date(now.getTime() + expires_in * 1000) };
 }
 
 /** Throws `needs_reconnect` for a token that HubSpot no longer knows as active. */
@@ -146,7 +166,8 @@ export async function readAccount(app: HubSpotApp, accessToken: string): Promise
   };
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+/** Throws `host_unavailable` when no answer comes. */
+export async function send(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, {
       ...init,

@@ -10,7 +10,11 @@ export interface Subscription {
 }
 
 /** HubSpot lets nobody subscribe to these; their events only say that a message exists. */
-const UNSUBSCRIBABLE = new Set(['hs_email_subject', 'hs_email_html', 'hs_communication_body']);
+export const UNSUBSCRIBABLE: ReadonlySet<string> = new Set([
+  'hs_email_subject',
+  'hs_email_html',
+  'hs_communication_body',
+]);
 
 export function subscriptions(manifest: Manifest): Subscription[] {
   return Object.entries(manifest.objects).flatMap(([kind, { events, reads }]) => {

@@ -34,7 +34,8 @@ export interface ApiRoute {
   readonly request?: string;
   /** Schema of the body per status; a status that is not listed has no body. */
   readonly replies: Readonly<Record<number, string>>;
-  readonly limit?: 'search';
+  /** `none`: outside the account's limits. */
+  readonly limit?: 'search' | 'none';
   /** A control of the sandbox itself: neither counted nor disturbed. */
   readonly uncounted?: boolean;
   readonly handle: (call: Call) => Promise<Reply>;
@@ -103,6 +104,7 @@ async function run(parts: ApiParts, route: ApiRoute, req: Request, res: Response
 
 /** Each app of an account has its own window; searches are counted apart and tell no remainder. */
 function countCall(parts: ApiParts, route: ApiRoute, caller: Caller, res: Response): void {
+  if (route.limit === 'none') return;
   const account = String(parts.identity.portalId);
   if (route.limit === 'search') {
     if (!parts.limits.take(`${account}:search`, SEARCH_LIMIT).allowed)

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Sql } from '../../ports/sql.ts';
 import { type ApiRoute, send } from './api.ts';
 import { CONSENT_SECURITY, consentPage, readConsent, refusalPage } from './consent.ts';
+import type { Journal } from './journal.ts';
 import type { SchemaCheck } from './schema-check.ts';
 import { type Identity, readApp } from './settings.ts';
 import { ACCESS_TOKEN_SECONDS, type Tokens } from './tokens.ts';
@@ -73,18 +74,25 @@ export function tokenRouter(parts: OauthParts): Router {
   return router;
 }
 
-/** The app leaves the account by its own wish. */
-export function uninstallRoutes(tokens: Tokens): readonly ApiRoute[] {
+/** The app leaves the account by its own wish; with the private token the account takes it out. */
+export function uninstallRoutes(
+  tokens: Tokens,
+  journal: Pick<Journal, 'recordUninstall'>,
+): readonly ApiRoute[] {
   return ['2026-03', '2026-09'].map((version) => ({
     method: 'delete',
     path: `/appinstalls/${version}/external-install`,
     replies: {},
     async handle() {
       await tokens.uninstall();
+      await journal.recordUninstall();
       return { status: 204 };
     },
   }));
 }
+
+/** What an app may do without any account's consent. */
+const APP_SCOPE = /^developer\.webhooks_journal\./;
 
 const formBody = () => express.text({ type: 'application/x-www-form-urlencoded', limit: '100kb' });
 
@@ -130,6 +138,20 @@ async function grant({ tokens, identity }: OauthParts, form: URLSearchParams): P
         return refusal('invalid_grant', 'BAD_REFRESH_TOKEN', 'missing or invalid refresh token');
       }
       return issued(tokens, identity, row.scopes, refreshToken);
+    }
+    case 'client_credentials': {
+      const scopes = (form.get('scope') ?? '').split(' ').filter(Boolean);
+      if (!scopes.every((scope) => APP_SCOPE.test(scope)) || scopes.length === 0)
+        return refusal('invalid_scope', 'BAD_SCOPE', 'not a scope of the app itself');
+      return {
+        status: 200,
+        schema: 'own.AppToken',
+        body: {
+          access_token: await tokens.issueAccess(scopes),
+          expires_in: ACCESS_TOKEN_SECONDS,
+          token_type: 'bearer',
+        },
+      };
     }
     default:
       return refusal('unsupported_grant_type', 'BAD_GRANT_TYPE', 'grant_type is not supported');

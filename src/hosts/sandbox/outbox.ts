@@ -6,6 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import type { JobHandler, Queue } from '../../ports/queue.ts';
 import type { Sql, SqlClient } from '../../ports/sql.ts';
 import { type Actor, type Change, eventsOf, type WebhookEvent } from './events.ts';
+import type { Journal } from './journal.ts';
 import { plainJson } from './plain-text.ts';
 import { type Identity, type Knobs, readApp } from './settings.ts';
 import { signedHeaders } from './signature.ts';
@@ -37,6 +38,8 @@ export interface OutboxParts {
   readonly identity: Identity;
   readonly knobs: () => Knobs;
   readonly random: () => number;
+  /** Kept beside the webhooks, whatever becomes of those. */
+  readonly journal: Pick<Journal, 'record'>;
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
@@ -99,9 +102,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
   return {
     async record(tx, changes, actor) {
       if (changes.length === 0) return;
+      const at = clock.now();
+      await parts.journal.record(tx, changes, at);
       const app = await readApp(tx);
       if (app.targetUrl === null || app.subscriptions.length === 0) return;
-      const events = eventsOf(changes, actor, { identity, app, at: clock.now(), random });
+      const events = eventsOf(changes, actor, { identity, app, at, random });
       if (events.length === 0) return;
       const grants = await tx.query(`select 1 from sandbox.tokens where kind = 'refresh' limit 1`);
       if (grants.length === 0) return;

@@ -10,6 +10,8 @@ import { associationRoutes } from './association-routes.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { createCallLimits } from './call-limits.ts';
 import { controlRoutes } from './control-routes.ts';
+import { createJournal } from './journal.ts';
+import { journalFiles, journalRoutes } from './journal-routes.ts';
 import { consentRouter, tokenRouter, uninstallRoutes } from './oauth-routes.ts';
 import { objectRoutes } from './object-routes.ts';
 import { createOutbox, DELIVER_JOB } from './outbox.ts';
@@ -100,7 +102,17 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const schemas = createSchemaCheck();
   const tokens = createTokens(sql, clock);
   const properties = createPropertyStore(sql, clock);
-  const outbox = createOutbox({ sql, queue, clock, log, identity, knobs: currentKnobs, random });
+  const journal = createJournal(sql, clock, identity, currentKnobs);
+  const outbox = createOutbox({
+    sql,
+    queue,
+    clock,
+    log,
+    identity,
+    knobs: currentKnobs,
+    random,
+    journal,
+  });
   const writes = createWrites({ sql, clock, outbox, properties });
   const objects = { sql, properties, writes };
   const oauth = { sql, clock, tokens, identity, schemas };
@@ -115,10 +127,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...propertyGroupRoutes(properties, currentKnobs),
     ...propertyRoutes(properties, clock, currentKnobs),
     ...portalRoutes(identity),
-    ...uninstallRoutes(tokens),
+    ...uninstallRoutes(tokens, journal),
+    ...journalRoutes({ journal, identity, clock, publicUrl }),
     ...actionRoutes({ sql, identity }),
   ];
   const router = Router();
+  router.use(journalFiles(journal, schemas));
   router.use(consentRouter(oauth));
   router.use('/hubspot', tokenRouter(oauth));
   router.use(

@@ -50,6 +50,8 @@ export interface Knobs {
   readonly webhookReorder: number;
   readonly webhookDrop: number;
   readonly webhookDelayMs: number;
+  /** How long the webhooks journal is kept: HubSpot's three days. */
+  readonly journalKeepMinutes: number;
   /** Changes younger than this are missing from searches. */
   readonly searchLagMs: number;
   /** The limiter's time runs this much faster. */
@@ -69,6 +71,7 @@ export const DEFAULT_KNOBS: Knobs = {
   webhookReorder: 0,
   webhookDrop: 0,
   webhookDelayMs: 0,
+  journalKeepMinutes: 4_320,
   searchLagMs: 0,
   clockSpeed: 1,
 };

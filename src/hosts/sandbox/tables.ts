@@ -69,6 +69,18 @@ create table if not exists sandbox.deliveries (
   events jsonb not null,
   attempts int not null default 0
 );
+create table if not exists sandbox.journal_subscriptions (
+  id serial primary key,
+  body jsonb not null,
+  created_at timestamptz not null
+);
+create table if not exists sandbox.journal (
+  seq bigserial primary key,
+  journal_offset text not null unique,
+  file_key text not null unique,
+  published_at timestamptz not null,
+  events jsonb not null
+);
 create table if not exists sandbox.truth (
   object_type text not null,
   id bigint not null,

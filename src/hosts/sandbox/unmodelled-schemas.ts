@@ -18,6 +18,33 @@ const strictObject = (
 
 const limit = { limit: integer, usage: integer, percentage: { type: 'number' } } as const;
 
+const OBJECT_ACTIONS = ['CREATE', 'UPDATE', 'DELETE', 'MERGE', 'RESTORE'];
+const journalSubscription = strictObject(
+  {
+    id: integer,
+    appId: integer,
+    subscriptionType: {
+      enum: [
+        'OBJECT',
+        'ASSOCIATION',
+        'EVENT',
+        'APP_LIFECYCLE_EVENT',
+        'LIST_MEMBERSHIP',
+        'GDPR_PRIVACY_DELETION',
+      ],
+    },
+    createdAt: text,
+    updatedAt: text,
+    portalId: integer,
+    objectTypeId: text,
+    eventTypeId: text,
+    actions: texts,
+    properties: texts,
+    associatedObjectTypeIds: texts,
+  },
+  ['portalId', 'objectTypeId', 'eventTypeId', 'actions', 'properties', 'associatedObjectTypeIds'],
+);
+
 export const UNMODELLED_SCHEMAS: Readonly<Record<string, AnySchema>> = {
   'own.RateLimitError': strictObject({
     status: text,
@@ -71,6 +98,57 @@ export const UNMODELLED_SCHEMAS: Readonly<Record<string, AnySchema>> = {
       'is_private_distribution',
     ],
   ),
+  'own.AppToken': strictObject({ access_token: text, expires_in: integer, token_type: text }),
+  'own.JournalPointer': strictObject({ url: text, expiresAt: text, currentOffset: text }),
+  'own.JournalFile': strictObject({
+    offset: text,
+    publishedAt: text,
+    journalEvents: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { type: text, portalId: integer, occurredAt: text, action: text },
+        required: ['type', 'portalId', 'occurredAt', 'action'],
+      },
+    },
+  }),
+  'own.JournalSubscriptionUpsert': {
+    oneOf: [
+      strictObject({
+        subscriptionType: { const: 'OBJECT' },
+        portalId: integer,
+        objectTypeId: text,
+        actions: { type: 'array', items: { enum: OBJECT_ACTIONS }, minItems: 1 },
+        properties: texts,
+      }),
+      strictObject({
+        subscriptionType: { const: 'ASSOCIATION' },
+        portalId: integer,
+        objectTypeId: text,
+        associatedObjectTypeIds: texts,
+        actions: {
+          type: 'array',
+          items: { enum: ['ASSOCIATION_ADDED', 'ASSOCIATION_REMOVED'] },
+          minItems: 1,
+        },
+      }),
+      strictObject({
+        subscriptionType: { const: 'GDPR_PRIVACY_DELETION' },
+        portalId: integer,
+        objectTypeId: text,
+        actions: { const: ['GDPR_DELETE'] },
+      }),
+      strictObject({
+        subscriptionType: { const: 'APP_LIFECYCLE_EVENT' },
+        eventTypeId: { enum: ['4-1909196', '4-1916193'] },
+        properties: texts,
+      }),
+    ],
+  },
+  'own.JournalSubscription': journalSubscription,
+  'own.JournalSubscriptions': strictObject({
+    results: { type: 'array', items: journalSubscription },
+  }),
   'own.AccountDetails': strictObject({
     portalId: integer,
     accountType: { enum: ['STANDARD', 'DEVELOPER_TEST', 'SANDBOX', 'APP_DEVELOPER'] },

@@ -1,7 +1,7 @@
 /** HubSpot's events in our words: which records to look at again, and what is passed over. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseExact } from '../../../../webhooks/hubspot/schema.ts';
+import { parseExact } from '../../../../src/core/exact-json.ts';
 import { createHubSpotSource } from '../../../../webhooks/hubspot/source.ts';
 import { translate } from '../../../../webhooks/hubspot/translate.ts';
 import { ref } from '../../../support/builders.ts';
