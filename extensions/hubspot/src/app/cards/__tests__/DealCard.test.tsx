@@ -37,7 +37,9 @@ describe.each(LOCALES)('deal card in %s', (language, locale) => {
     expect(tile).toContain('62%');
     expect(tile).toContain(say('likely 50 to 73%', '可能区间 50%–73%'));
     expect(tile).toContain(say('usual rate 41%', '通常为 41%'));
-    expect(tile).toContain(say('From 210 won and 302 lost deals', '依据 210 个赢单和 302 个丢单'));
+    expect(tile).toContain(
+      say('From 3,210 won and 302 lost deals', '依据 3,210 个赢单和 302 个丢单'),
+    );
     expect(tile).toContain(say('Expected value €7,440', '预期金额 €7,440'));
     expect(tile).toContain(say('Silent for 12 days', '已沉默 12 天'));
     expect(text()).toContain(say('Amount: €12,000 (usual €8,000)', '金额：€12,000（通常 €8,000）'));

@@ -159,7 +159,7 @@ export const dealReady: DealCard = {
     usual: 0.41,
     band: 'strong',
     better: true,
-    won: 210,
+    won: 3210,
     lost: 302,
     reasons: [
       { code: 'deal_answers_30d', effect: 0.8, params: { value: 4, usual: 1.2 } },

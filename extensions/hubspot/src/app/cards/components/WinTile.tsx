@@ -11,7 +11,8 @@ interface Props {
 }
 
 export function WinTile({ card, translator }: Props) {
-  const { t, first } = translator;
+  const { t, first, locale } = translator;
+  const number = new Intl.NumberFormat(locale);
   const { win } = card;
   return (
     <Tile compact testId="win">
@@ -28,7 +29,9 @@ export function WinTile({ card, translator }: Props) {
             <Text>
               {`${t('deal.likely', { low: percent(win.low), high: percent(win.high) })} · ${t('deal.usual', { usual: percent(win.usual) })}`}
             </Text>
-            <Small>{t('deal.basis', { won: win.won, lost: win.lost })}</Small>
+            <Small>
+              {t('deal.basis', { won: number.format(win.won), lost: number.format(win.lost) })}
+            </Small>
             {win.better === true ? null : (
               <Small testId="judged">
                 {t(win.better === false ? 'deal.not_better' : 'deal.unjudged')}
