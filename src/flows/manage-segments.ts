@@ -50,17 +50,26 @@ export async function listSegments(ctx: FlowContext, query: unknown): Promise<Se
   };
 }
 
-/** @throws RapportError invalid_payload when there is no such segment. */
+/**
+ * The CRM's option is called the same first, so that what fails can be asked for again; a label that
+ * an admin gave it there stays.
+ * @throws RapportError invalid_payload when there is no such segment; what `HostSession` throws.
+ */
 export async function renameSegment(ctx: FlowContext, body: unknown): Promise<SegmentList> {
   const { tenant: named, id, name } = parsePayload(renameSchema, body);
   const one = await oneTenant(ctx, named);
-  const { store, tenant } = one;
+  const { store, tenant, session, manifest } = one;
   const segments = (await activeModels(one))?.segments?.segments ?? [];
   if (!segments.some((s) => s.id === id))
     throw new RapportError(
       'invalid_payload',
       `There is no segment "${id}"; there are: ${segments.map((s) => s.id).join(', ') || 'none yet'}.`,
     );
+  const property = manifest.properties.contact.find((p) => p.name === 'rapport_segment');
+  const unnamed = property?.options?.[id] ?? id;
+  const from = (await namesOf(store, tenant.id, segments)).get(id) ?? unnamed;
+  const option = { value: id, from, to: name || unnamed };
+  await session.relabelOption('contact', 'rapport_segment', option);
   if (name === '') await store.segmentNames.remove(tenant.id, id);
   else await store.segmentNames.put(tenant.id, id, name, ctx.clock.now());
   return listSegments(ctx, { tenant: tenant.id });

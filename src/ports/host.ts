@@ -110,6 +110,15 @@ export interface HostSession {
     property: string,
     options: readonly PropertyOption[],
   ): Promise<number>;
+  /**
+   * Gives an option the label `to` where its label is `from`, whatever the case; a label of an
+   * admin's own stays. Answers whether it did.
+   */
+  relabelOption(
+    kind: RecordKind,
+    property: string,
+    option: { readonly value: string; readonly from: string; readonly to: string },
+  ): Promise<boolean>;
   /** All live records of a kind in id order, a page at a time, with their parents linked. */
   list(kind: RecordKind, after: string | null): Promise<RecordPage>;
   /** Ids alone of all live records of a kind in id order, a page at a time; background calls. */

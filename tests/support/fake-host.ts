@@ -57,6 +57,10 @@ export function createFakeHost(): FakeHost {
       );
       return added.length;
     },
+    async relabelOption(kind, property, { value, from, to }) {
+      await enter(`relabelOption ${kind} ${property} ${value}: ${from} > ${to}`);
+      return true;
+    },
     async list(kind, after) {
       await enter(`list ${kind} ${after ?? ''}`.trim());
       const all = of(kind);

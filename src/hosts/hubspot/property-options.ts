@@ -20,19 +20,51 @@ export async function ensureOptions(
   options: readonly PropertyOption[],
   call: Call,
 ): Promise<number> {
+  const held = await optionsHeld(kind, name, call);
+  const after = joined(held, options);
+  const added = held.length === 0 ? 0 : after.length - held.length;
+  if (added > 0) await replaceOptions(kind, name, after, call);
+  return added;
+}
+
+/** See `HostSession.relabelOption`. A label that another option has gets the value beside it. */
+export async function relabelOption(
+  kind: RecordKind,
+  name: string,
+  { value, from, to }: { readonly value: string; readonly from: string; readonly to: string },
+  call: Call,
+): Promise<boolean> {
+  const held = await optionsHeld(kind, name, call);
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  const option = held.find((o) => same(o.value, value));
+  const written = [from, `${from} (${value})`];
+  if (option === undefined || !written.some((label) => same(label, option.label))) return false;
+  const taken = held.some((o) => o !== option && same(o.label, to));
+  const label = taken ? `${to} (${value})` : to;
+  const after = held.map((o) => (o === option ? { ...o, label } : o));
+  await replaceOptions(kind, name, after, call);
+  return true;
+}
+
+/** Empty for a property that is gone; every property of ours that takes options has some. */
+async function optionsHeld(kind: RecordKind, name: string, call: Call): Promise<HeldOption[]> {
   const { plural } = OBJECT_TYPES[kind];
-  const held = await call((c) => c.crm.properties.coreApi.getByName(plural, name)).catch(
+  return call(async (c) => (await c.crm.properties.coreApi.getByName(plural, name)).options).catch(
     (error: unknown) => {
-      if (error instanceof RapportError && error.code === 'record_gone') return null;
+      if (error instanceof RapportError && error.code === 'record_gone') return [];
       throw error;
     },
   );
-  if (held === null) return 0;
-  const after = joined(held.options, options);
-  const added = after.length - held.options.length;
-  if (added > 0)
-    await call((c) => c.crm.properties.coreApi.update(plural, name, { options: after }));
-  return added;
+}
+
+async function replaceOptions(
+  kind: RecordKind,
+  name: string,
+  held: readonly HeldOption[],
+  call: Call,
+): Promise<void> {
+  const options = held.map((option, displayOrder) => ({ displayOrder, ...option }));
+  await call((c) => c.crm.properties.coreApi.update(OBJECT_TYPES[kind].plural, name, { options }));
 }
 
 /**

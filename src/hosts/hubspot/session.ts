@@ -19,7 +19,7 @@ import {
 } from './mapping.ts';
 import { OBJECT_TYPES } from './object-types.ts';
 import { ensureProperties } from './properties.ts';
-import { ensureOptions } from './property-options.ts';
+import { ensureOptions, relabelOption } from './property-options.ts';
 import { writeBatch } from './write-batch.ts';
 
 const PAGE = 100;
@@ -106,6 +106,7 @@ export function createSession(options: SessionOptions): HostSession {
 
     ensureProperties: () => ensureProperties(manifest, tenant.settings, call),
     ensureOptions: (kind, property, options) => ensureOptions(kind, property, options, call),
+    relabelOption: (kind, property, option) => relabelOption(kind, property, option, call),
 
     async list(kind, after) {
       const { plural, parents } = OBJECT_TYPES[kind];

@@ -72,6 +72,31 @@ describe('an option the CRM does not have', () => {
   });
 });
 
+describe('a segment that gets a name', () => {
+  const label = async (value: string) =>
+    (await definition('contacts', 'rapport_segment')).options.find(
+      (o: { value: string }) => o.value === value,
+    ).label;
+  const relabel = (value: string, from: string, to: string) =>
+    session.relabelOption('contact', 'rapport_segment', { value, from, to });
+
+  it('is called so in the CRM’s lists and filters, and as before when the name is taken away', async () => {
+    expect(await relabel('seg_01', 'Segment 1', 'Morning callers')).toBe(true);
+    expect(await label('seg_01')).toBe('Morning callers');
+    expect(await relabel('seg_02', 'Segment 2', 'morning callers')).toBe(true);
+    expect(await label('seg_02')).toBe('morning callers (seg_02)');
+    expect(await session.ensureProperties()).toMatchObject({ created: [], patched: [] });
+    expect(await label('seg_01')).toBe('Morning callers');
+    expect(await relabel('seg_02', 'Morning callers', 'Segment 2')).toBe(true);
+    expect(await label('seg_02')).toBe('Segment 2');
+  });
+
+  it('keeps the label an admin gave it in the CRM', async () => {
+    expect(await relabel('seg_01', 'Segment 1', 'Evening callers')).toBe(false);
+    expect(await label('seg_01')).toBe('Morning callers');
+  });
+});
+
 describe('topics', () => {
   it('are there to choose from right after an installation', async () => {
     const { options, type } = await definition('tickets', 'rapport_human_topic');
