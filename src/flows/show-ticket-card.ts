@@ -71,8 +71,9 @@ export async function showTicketCard(
       ...past,
       resolution: resolution ?? note,
     })),
+    // Where nobody waits for an answer, nobody is asked to write one.
     reply:
-      reply === null
+      reply === null || (reply.text === null && followUp.state === 'done')
         ? null
         : {
             kind: reply.kind,

@@ -128,14 +128,18 @@ describe('a case', () => {
     });
   });
 
-  test('a touch of the person answers a case that nothing is linked to', async () => {
+  test('a touch of the person answers a case that nothing is linked to, and nobody is asked for a reply', async () => {
     await portal(contact(1), ticket(7, 1));
+    expect((await card('7')).reply).toMatchObject({ text: null });
     rig.crm.put(email(8, [ref('contact', 1)], { at: later(HOUR), direction: 'outbound' }));
     const mark = { ...ref('email', 8), change: 'created', eventAt: null };
     await rig.store.marks.raise(tenant.id, 'sync', [mark], rig.clock.now());
     await sync(ctx);
     await score(ctx, 2);
-    expect((await card('7')).followUp).toMatchObject({ state: 'done', evidence: 'contact' });
+    expect(await card('7')).toMatchObject({
+      followUp: { state: 'done', evidence: 'contact' },
+      reply: null,
+    });
   });
 
   test('other rules, other due times, at once', async () => {
