@@ -39,6 +39,7 @@ export async function createPostgresLimiter(sql: Sql): Promise<Limiter> {
     });
   return wrap(
     limiter(RATE, 'call'),
+    limiter(RATE, 'bulk'),
     limiter(SEARCH_RATE, 'search'),
     limiter(BACKGROUND_RATE, 'background'),
   );
@@ -49,6 +50,7 @@ export function createRedisLimiter(redis: Redis): Limiter {
     new RateLimiterRedis({ ...rate, storeClient: redis, keyPrefix: `rapport:limit:${name}` });
   return wrap(
     limiter(RATE, 'call'),
+    limiter(RATE, 'bulk'),
     limiter(SEARCH_RATE, 'search'),
     limiter(BACKGROUND_RATE, 'background'),
   );
@@ -56,11 +58,17 @@ export function createRedisLimiter(redis: Redis): Limiter {
 
 type StoreLimiter = RateLimiterPostgres | RateLimiterRedis;
 
-function wrap(calls: StoreLimiter, searches: StoreLimiter, background: StoreLimiter): Limiter {
+function wrap(
+  calls: StoreLimiter,
+  bulk: StoreLimiter,
+  searches: StoreLimiter,
+  background: StoreLimiter,
+): Limiter {
   const queues = {
     call: new RateLimiterQueue(calls),
-    // The same rate, in a line of its own: a long one never makes a live call wait behind it.
-    bulk: new RateLimiterQueue(calls),
+    // A gate before the line of the live calls: of a long first read no more than a window's worth
+    // stands in it, so that a live call waits for a window and not for the whole read.
+    bulk: new RateLimiterQueue(bulk),
     search: new RateLimiterQueue(searches),
     background: new RateLimiterQueue(background),
   };
@@ -68,6 +76,7 @@ function wrap(calls: StoreLimiter, searches: StoreLimiter, background: StoreLimi
     async acquire(account, kind = 'call') {
       await queues[kind].removeTokens(1, account);
       if (kind === 'background') await queues.bulk.removeTokens(1, account);
+      if (kind === 'background' || kind === 'bulk') await queues.call.removeTokens(1, account);
     },
     async pause(account, ms) {
       const seconds = Math.max(1, Math.ceil(ms / 1000));
