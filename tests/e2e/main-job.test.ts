@@ -156,7 +156,7 @@ describe.each(compositions())('$name', ({ prepare }) => {
     }
   });
 
-  it('gives every readable ticket a type, a sentiment and an urgency', async () => {
+  it('gives every readable ticket a type and an urgency, and a sentiment unless it abstains', async () => {
     const tickets = await readAll(app, 'tickets', [
       'rapport_feedback_type',
       'rapport_sentiment',
@@ -164,13 +164,16 @@ describe.each(compositions())('$name', ({ prepare }) => {
       'rapport_language',
     ]);
     expect(tickets.length).toBeGreaterThan(250);
-    for (const { properties } of tickets) {
+    const readable = tickets.filter(({ properties }) => {
       expect(properties['rapport_language']).toBeTruthy();
-      if (properties['rapport_language'] === 'other') continue;
+      return properties['rapport_language'] !== 'other';
+    });
+    for (const { properties } of readable) {
       expect(properties['rapport_feedback_type']).toBeTruthy();
-      expect(properties['rapport_sentiment']).toBeTruthy();
       expect(properties['rapport_urgency']).toBeTruthy();
     }
+    const felt = readable.filter(({ properties }) => properties['rapport_sentiment']);
+    expect(felt.length / readable.length).toBeGreaterThan(0.9);
   });
 
   it('reports itself: counts in the CRM and here agree', async () => {
