@@ -49,8 +49,3 @@ export const ERROR_CODES = {
 } as const satisfies Record<string, { status: number; retry: Retry; actor: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
-
-/** An expected outcome at an edge: a value, not an exception. */
-export type Result<T, R = string> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: R };

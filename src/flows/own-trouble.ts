@@ -1,6 +1,6 @@
 /** One record's trouble stays its own: the others are scored, and this one says `error` until it can be. */
 import type { RecordKind } from '../core/record.ts';
-import type { ContactScore, DealScore, TextScore } from '../core/score.ts';
+import type { DealScore } from '../core/score.ts';
 import type { CaseScore } from '../core/service.ts';
 import type { TenantContext } from './context.ts';
 
@@ -24,19 +24,7 @@ export function ownTrouble<T>(
   }
 }
 
-/** A contact of whom nothing could be computed: nothing is said, and the reason is the status. */
-export const failedContact = (modelVersion: string): ContactScore => ({
-  status: 'error',
-  segment: null,
-  value: null,
-  risk: null,
-  reach: null,
-  offer: null,
-  heldOut: null,
-  voice: null,
-  modelVersion,
-});
-
+/** A deal of which nothing could be computed: nothing is said, and the reason is the status. */
 export const failedDeal = (modelVersion: string): DealScore => ({
   status: 'error',
   win: null,
@@ -45,22 +33,6 @@ export const failedDeal = (modelVersion: string): DealScore => ({
   stalled: null,
   nextTouch: null,
   expectedValue: null,
-  modelVersion,
-});
-
-/** A message that could not be read; its language is not known either. */
-export const failedText = (modelVersion: string): TextScore => ({
-  status: 'error',
-  language: 'other',
-  type: null,
-  types: [],
-  sentiment: null,
-  urgency: null,
-  topic: null,
-  entities: [],
-  evidence: null,
-  sentimentEvidence: null,
-  reasons: [],
   modelVersion,
 });
 

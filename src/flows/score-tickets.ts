@@ -1,4 +1,6 @@
 /** A batch of cases scored: what was said, whether it was answered, how much it presses, what was alike. */
+
+import { noTextScore } from '../core/no-score.ts';
 import type { CrmRecord, Interaction, RecordRef, Ticket } from '../core/record.ts';
 import type { ContactScore, TextScore, ValueBand } from '../core/score.ts';
 import { VALUE_BANDS } from '../core/score.ts';
@@ -13,7 +15,7 @@ import { summarizeThread } from '../models/thread-summary.ts';
 import type { FollowUpRow } from '../ports/service-store.ts';
 import { caseIndex } from './case-index.ts';
 import type { TenantContext } from './context.ts';
-import { FAILED_CASE, failedText, ownTrouble } from './own-trouble.ts';
+import { FAILED_CASE, ownTrouble } from './own-trouble.ts';
 
 export type TicketScore = TextScore & { readonly case: CaseScore };
 
@@ -86,7 +88,7 @@ export async function scoreTickets(
       () => scoreOne(ticket),
       () => ({
         id: ticket.id,
-        data: { ...failedText(models.version), case: FAILED_CASE },
+        data: { ...noTextScore('error', 'other', models.version), case: FAILED_CASE },
         followUp: null,
         noted: [],
         people: [],

@@ -1,4 +1,6 @@
 /** Scores every marked record and plans what to write of it. */
+
+import { noContactScore, noTextScore } from '../core/no-score.ts';
 import type { FeedbackItem, RecordRef } from '../core/record.ts';
 import type { ContactScore, TextScore } from '../core/score.ts';
 import type { ContactFacts } from '../features/facts.ts';
@@ -18,7 +20,7 @@ import type { TenantContext } from './context.ts';
 import { exposuresOf, onItsSide } from './expose.ts';
 import { readFacts } from './facts.ts';
 import { planOverdueTasks } from './overdue-tasks.ts';
-import { failedContact, failedText, ownTrouble } from './own-trouble.ts';
+import { ownTrouble } from './own-trouble.ts';
 import { contactValues, ticketValues } from './property-values.ts';
 import { scoreCompanies } from './score-companies.ts';
 import { scoreDeals } from './score-deals.ts';
@@ -105,7 +107,7 @@ async function scoreContacts(
       ctx,
       'contact',
       () => scoreOne(f),
-      () => failedContact(models.version),
+      () => noContactScore('error', models.version),
     ),
   }));
   const exposed = scored.map(({ facts: f, score: data }) => ({ id: f.contact.id, data }));
@@ -210,7 +212,7 @@ async function scoreFeedback(
         const model = scoreText(models, said, tenant.settings.feedback.topics);
         return corrected(model, humanLabels(null, own));
       },
-      () => failedText(models.version),
+      () => noTextScore('error', 'other', models.version),
     );
     const above = item.links.filter((l) => l.kind === 'contact');
     return { id: item.id, modelVersion: data.modelVersion, data, values: {}, above };

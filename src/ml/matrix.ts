@@ -39,11 +39,6 @@ export function matrixFromRows(
   return { rows: rows.length, cols, data };
 }
 
-/** One row as a plain array. */
-export function matrixRow(m: Matrix, i: number): number[] {
-  return Array.from(m.data.subarray(i * m.cols, (i + 1) * m.cols));
-}
-
 /**
  * Cholesky factor L (lower, row-major) of a symmetric positive definite n × n matrix, of which
  * only the lower triangle is read. The input stays as it is.

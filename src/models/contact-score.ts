@@ -1,5 +1,7 @@
 /** What the models of a portal say of one contact, or of one text. */
+
 import type { ReachRules } from '../core/channel.ts';
+import { noContactScore } from '../core/no-score.ts';
 import type {
   ContactScore,
   ReachAdvice,
@@ -34,19 +36,7 @@ export function scoreContact(
   now: Date,
 ): ContactScore {
   const modelVersion = models.version;
-  if (facts.contact.doNotScore) {
-    return {
-      status: 'excluded',
-      segment: null,
-      value: null,
-      risk: null,
-      reach: null,
-      offer: null,
-      heldOut: null,
-      voice: null,
-      modelVersion,
-    };
-  }
+  if (facts.contact.doNotScore) return noContactScore('excluded', modelVersion);
   const tries = touches(facts, asOf, rules);
   const past = pastOf(facts, asOf, rules, tries);
   const segment = models.segments ? scoreSegment(models.segments, past) : null;

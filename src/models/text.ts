@@ -1,4 +1,6 @@
 /** What a ticket or survey answer says: the built-in model, until a portal's own labels beat it. */
+
+import { noTextScore } from '../core/no-score.ts';
 import {
   FEEDBACK_TYPES,
   type FeedbackItem,
@@ -231,20 +233,7 @@ export function classifyText(
   const whole = joinText(input.subject, input.text);
   const text = withoutClosingThanks(whole);
   const language: TextLanguage = detectLanguage(whole);
-  const none: TextScore = {
-    status: 'no_data',
-    language,
-    type: null,
-    types: [],
-    sentiment: null,
-    urgency: null,
-    topic: null,
-    entities: [],
-    evidence: null,
-    sentimentEvidence: null,
-    reasons: [],
-    modelVersion,
-  };
+  const none = noTextScore('no_data', language, modelVersion);
   if (!/\p{L}/u.test(text)) return none;
   if (language === 'other') return { ...none, status: 'unsupported_language' };
   const model = builtInFeedback();

@@ -1,10 +1,26 @@
 /** Scores, and how far the first read of each kind has come. */
 import { recordId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
-import type { ScoreStore } from '../ports/score-store.ts';
+import type { ScoreRow, ScoreStore } from '../ports/score-store.ts';
 import type { SqlClient } from '../ports/sql.ts';
 import type { CursorStore } from '../ports/sync-store.ts';
 import { toJson } from './rows.ts';
+
+interface Row {
+  kind: RecordKind;
+  record_id: string;
+  scored_at: Date;
+  model_version: string;
+  data: unknown;
+}
+
+const toScore = (row: Row): ScoreRow => ({
+  kind: row.kind,
+  id: recordId(row.record_id),
+  scoredAt: row.scored_at,
+  modelVersion: row.model_version,
+  data: row.data,
+});
 
 export function createScoreStore(sql: SqlClient): ScoreStore {
   return {
@@ -33,32 +49,15 @@ export function createScoreStore(sql: SqlClient): ScoreStore {
       );
     },
     async get(id, kind, ids) {
-      const rows = await sql.query<{
-        record_id: string;
-        scored_at: Date;
-        model_version: string;
-        data: unknown;
-      }>(
-        `SELECT record_id, scored_at, model_version, data FROM rapport.scores
+      const rows = await sql.query<Row>(
+        `SELECT kind, record_id, scored_at, model_version, data FROM rapport.scores
           WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[])`,
         [id, kind, ids],
       );
-      return rows.map((r) => ({
-        kind,
-        id: recordId(r.record_id),
-        scoredAt: r.scored_at,
-        modelVersion: r.model_version,
-        data: r.data,
-      }));
+      return rows.map(toScore);
     },
     async leastCertain(id, limit) {
-      const rows = await sql.query<{
-        kind: RecordKind;
-        record_id: string;
-        scored_at: Date;
-        model_version: string;
-        data: unknown;
-      }>(
+      const rows = await sql.query<Row>(
         `SELECT kind, record_id, scored_at, model_version, data FROM rapport.scores s
           WHERE tenant_id = $1 AND kind IN ('ticket', 'feedback')
             AND data -> 'type' ->> 'confidence' IS NOT NULL
@@ -67,35 +66,18 @@ export function createScoreStore(sql: SqlClient): ScoreStore {
           ORDER BY (data -> 'type' ->> 'confidence')::float8, kind, record_id LIMIT $2`,
         [id, limit],
       );
-      return rows.map((r) => ({
-        kind: r.kind,
-        id: recordId(r.record_id),
-        scoredAt: r.scored_at,
-        modelVersion: r.model_version,
-        data: r.data,
-      }));
+      return rows.map(toScore);
     },
     async likeliest(id, from, until, limit) {
-      const rows = await sql.query<{
-        record_id: string;
-        scored_at: Date;
-        model_version: string;
-        data: unknown;
-      }>(
-        `SELECT record_id, scored_at, model_version, data FROM rapport.scores
+      const rows = await sql.query<Row>(
+        `SELECT kind, record_id, scored_at, model_version, data FROM rapport.scores
           WHERE tenant_id = $1 AND kind = 'contact' AND data ->> 'status' = 'ready'
             AND data -> 'reach' -> 'ranked' -> 0 ->> 'evidence' <> 'everyone'
             AND data -> 'reach' ->> 'nextContactAt' >= $2 AND data -> 'reach' ->> 'nextContactAt' < $3
           ORDER BY (data -> 'reach' -> 'ranked' -> 0 ->> 'chance')::float8 DESC LIMIT $4`,
         [id, from.toISOString(), until.toISOString(), limit],
       );
-      return rows.map((r) => ({
-        kind: 'contact',
-        id: recordId(r.record_id),
-        scoredAt: r.scored_at,
-        modelVersion: r.model_version,
-        data: r.data,
-      }));
+      return rows.map(toScore);
     },
     async count(id, kind) {
       const [row] = await sql.query<{ n: number }>(

@@ -16,10 +16,10 @@ afterAll(async () => {
 });
 
 const PAGES = [
-  { name: 'contacts-en', path: '/sandbox', text: '2,000 contacts' },
+  { name: 'contacts-en', path: '/sandbox', text: 'Contacts: 2,000' },
   { name: 'contacts-zh', path: '/sandbox?lang=zh-cn', text: '2,000 位联系人' },
   ...['companies', 'deals', 'tickets'].flatMap((type) => [
-    { name: `${type}-en`, path: `/sandbox/${type}`, text: '1 records' },
+    { name: `${type}-en`, path: `/sandbox/${type}`, text: 'Records: 1' },
     { name: `${type}-zh`, path: `/sandbox/${type}?lang=zh-cn`, text: '1 条记录' },
   ]),
   { name: 'console-en', path: '/console', text: 'A gap, being mended' },

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { RapportError } from '../../src/core/errors.ts';
 import { createSchemaCheck } from '../../src/hosts/sandbox/schema-check.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { type RecordedCall, recordCall } from '../support/recorded-calls.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -10,15 +11,8 @@ const CONTACTS = 8;
 const SUBSCRIPTIONS = '/webhooks-journal/subscriptions/2026-03';
 const JOURNAL = '/webhooks-journal/journal/2026-03';
 
-interface Seen {
-  readonly line: string;
-  readonly body: string;
-  status: number;
-  reply: string;
-}
-
 let app: Installation;
-let seen: Seen[] = [];
+let seen: RecordedCall[] = [];
 afterEach(() => app?.close());
 
 /** Connected, read and scored; with a journal, its subscriptions are made. */
@@ -28,22 +22,7 @@ async function connected(journal = true): Promise<void> {
     contacts: CONTACTS,
     journal,
     onCall: (req, res, next) => {
-      const one: { -readonly [K in keyof Seen]: Seen[K] } = {
-        line: `${req.method} ${req.path.replace(/^\/hubspot/, '')}`,
-        body: '',
-        status: 0,
-        reply: '',
-      };
-      seen.push(one);
-      req.on('data', (chunk: Buffer) => {
-        one.body += chunk.toString();
-      });
-      const end = res.end.bind(res) as (...args: unknown[]) => typeof res;
-      res.end = ((...args: unknown[]) => {
-        one.status = res.statusCode;
-        if (typeof args[0] === 'string') one.reply = args[0];
-        return end(...args);
-      }) as typeof res.end;
+      seen.push(recordCall(req, res, `${req.method} ${req.path.replace(/^\/hubspot/, '')}`));
       next();
     },
   });

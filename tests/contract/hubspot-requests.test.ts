@@ -7,6 +7,7 @@ import { forTenant } from '../../src/flows/context.ts';
 import { createSchemaCheck } from '../../src/hosts/sandbox/schema-check.ts';
 import { ref } from '../support/builders.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { type RecordedCall, recordCall } from '../support/recorded-calls.ts';
 
 interface Endpoint {
   /** As the source calls it: through the client, or by a path of our own. */
@@ -130,10 +131,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 
 interface Seen {
   readonly endpoint: Endpoint;
-  readonly line: string;
-  readonly body: string;
-  status: number;
-  reply: string;
+  readonly call: RecordedCall;
 }
 
 const seen: Seen[] = [];
@@ -158,23 +156,7 @@ beforeAll(async () => {
         strangers.push(`${req.method} ${path}`);
         return next();
       }
-      const one: { -readonly [K in keyof Seen]: Seen[K] } = {
-        endpoint,
-        line: `${req.method} ${path}`,
-        body: '',
-        status: 0,
-        reply: '',
-      };
-      seen.push(one);
-      req.on('data', (chunk: Buffer) => {
-        one.body += chunk.toString();
-      });
-      const end = res.end.bind(res) as (...args: unknown[]) => typeof res;
-      res.end = ((...args: unknown[]) => {
-        one.status = res.statusCode;
-        if (typeof args[0] === 'string') one.reply = args[0];
-        return end(...args);
-      }) as typeof res.end;
+      seen.push({ endpoint, call: recordCall(req, res, `${req.method} ${path}`) });
       next();
     },
   });
@@ -247,7 +229,7 @@ test('nothing else was called', () => expect([...new Set(strangers)]).toEqual([]
 describe.each(ENDPOINTS.map((endpoint) => [endpoint.by, endpoint] as const))(
   '%s',
   (by, endpoint) => {
-    const calls = () => seen.filter((s) => s.endpoint === endpoint);
+    const calls = () => seen.filter((s) => s.endpoint === endpoint).map((s) => s.call);
     /** Only ever used where a batch was refused; the installation test walks through it. */
     const rare = by === 'properties.coreApi.create';
 

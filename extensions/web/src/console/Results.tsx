@@ -1,6 +1,10 @@
 /** Does the advice help, and which channels are answered in which segment. */
 import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { segmentName } from '../../../hubspot/src/app/cards/lib/describe.ts';
+import { createTranslator } from '../../../hubspot/src/app/cards/lib/translate.ts';
+import { reach } from '../../../hubspot/src/app/cards/words/reach.ts';
+import { segments as segmentWords } from '../../../hubspot/src/app/cards/words/segments.ts';
 import { Figures } from './Figures.tsx';
 import { useConsoleLanguage } from './language.ts';
 import {
@@ -8,6 +12,7 @@ import {
   type PolicyReport,
   points,
   readResults,
+  readSegments,
   type SegmentRates,
   share,
   type TenantResults,
@@ -36,7 +41,9 @@ export function Results({ tenantId }: { readonly tenantId: string }) {
       )}
       {own === undefined ? null : <Uplift results={own} />}
       {own === undefined ? null : <Offers offers={own.offers} />}
-      {own?.effectiveness ? <Effectiveness segments={own.effectiveness.segments} /> : null}
+      {own?.effectiveness ? (
+        <Effectiveness tenantId={tenantId} segments={own.effectiveness.segments} />
+      ) : null}
       {own ? <Service kpis={own.kpis} satisfaction={own.satisfaction} /> : null}
     </div>
   );
@@ -172,8 +179,22 @@ function Offers({ offers }: { readonly offers: TenantResults['offers'] }) {
   );
 }
 
-function Effectiveness({ segments }: { readonly segments: readonly SegmentRates[] }) {
-  const { t, word } = useConsoleLanguage();
+interface EffectivenessProps {
+  readonly tenantId: string;
+  readonly segments: readonly SegmentRates[];
+}
+
+function Effectiveness({ tenantId, segments }: EffectivenessProps) {
+  const { t, word, locale } = useConsoleLanguage();
+  const { data: named = [] } = useQuery({
+    queryKey: ['segments', tenantId],
+    queryFn: () => readSegments(tenantId),
+  });
+  const translator = createTranslator(locale, [segmentWords, reach]);
+  const nameOf = (id: string) => {
+    const segment = named.find((s) => s.id === id);
+    return segment?.name ?? segmentName(translator, id, segment?.code ?? id);
+  };
   return (
     <>
       <Title order={4} size="h6" mt={12} mb={6}>
@@ -183,7 +204,7 @@ function Effectiveness({ segments }: { readonly segments: readonly SegmentRates[
         label={t('results.bySegment')}
         heads={[t('results.segment'), t('results.answered'), t('results.differ')]}
         rows={segments.map((segment) => [
-          segment.id,
+          nameOf(segment.id),
           segment.channels
             .map(
               (c) =>

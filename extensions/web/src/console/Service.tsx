@@ -15,8 +15,9 @@ export function Service({ kpis, satisfaction }: Props) {
     value === null
       ? t('unknown')
       : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const shown = (kpi: Kpi, value: number | null): string =>
-    value !== null && isShare(kpi) ? `${number(100 * value, 0)} %` : number(value);
+    value !== null && isShare(kpi) ? percent.format(value) : number(value);
   return (
     <>
       <Title order={4} size="h6" mt={12} mb={6}>

@@ -105,3 +105,16 @@ export function points({ estimate, low, high }: Bounds): string {
   };
   return `${signed(estimate)} (${signed(low)} … ${signed(high)})`;
 }
+
+export interface NamedSegment {
+  readonly id: string;
+  /** What sets it apart: `buys_often+answers_phone_morning`. */
+  readonly code: string;
+  readonly name: string | null;
+}
+
+export async function readSegments(tenantId: string): Promise<readonly NamedSegment[]> {
+  const response = await fetch(`/api/segments?${new URLSearchParams({ tenant: tenantId })}`);
+  if (!response.ok) throw new Error(`/api/segments answered ${response.status}`);
+  return ((await response.json()) as { segments: readonly NamedSegment[] }).segments;
+}

@@ -41,7 +41,8 @@ function Loaded({ record }: { readonly record: ObjectRecord }) {
   );
   const amount = p['amount'];
   const money = new Intl.NumberFormat(zh ? 'zh-CN' : 'en', { style: 'currency', currency: 'EUR' });
-  const facts = [t(`one.${type}`), p['industry'], amount ? money.format(Number(amount)) : null];
+  const industry = p['industry']?.toLowerCase().replaceAll('_', ' ');
+  const facts = [t(`one.${type}`), industry, amount ? money.format(Number(amount)) : null];
   return (
     <div className="crm-record">
       <div className="crm-panel crm-record__head">

@@ -49,7 +49,8 @@ function Loaded({ record }: { readonly record: ContactRecord }) {
         <div className="crm-record__name">
           <h1>{name}</h1>
           <p className="crm-muted">
-            {[p['jobtitle'], p['email']].filter(Boolean).join(' · ')}{' '}
+            {[p['jobtitle'], p['email']].filter(Boolean).join(' · ')}
+            {record.company ? ' · ' : null}
             {record.company ? (
               <Link className="uie-link" to={to(`/sandbox/companies/${record.company.id}`)}>
                 {record.company.name}

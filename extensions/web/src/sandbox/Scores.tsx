@@ -15,7 +15,13 @@ export function Scores({ scores }: Pick<ContactRecord, 'scores'>) {
     if (score.type === 'datetime' && !Number.isNaN(Date.parse(value))) {
       return time.format(new Date(value));
     }
-    return score.options.find((option) => option.value === value)?.label ?? value;
+    const label = (one: string) => score.options.find((o) => o.value === one)?.label ?? one;
+    return score.options.length === 0
+      ? value
+      : value
+          .split(';')
+          .map(label)
+          .join(zh ? '、' : ', ');
   };
   return (
     <section className="crm-panel">

@@ -17,12 +17,9 @@ export type {
   DemoObject,
   DemoObjectType,
   DemoOptions,
-  DemoSegment,
   DemoTruth,
-  PropertyDefinition,
   TextTruth,
 } from './types.ts';
-export { DEMO_OBJECT_TYPES, DEMO_SEGMENTS } from './types.ts';
 
 /** Contacts per yielded batch. */
 export const BATCH_CONTACTS = 200;

@@ -4,7 +4,6 @@ import type { DemoSegment } from './types.ts';
 
 export type DemoLanguage = 'en' | 'zh';
 export const PROFILE_FIELDS = ['seniority', 'lifecycle', 'industry', 'language', 'source'] as const;
-export type ProfileField = (typeof PROFILE_FIELDS)[number];
 
 export interface Profile {
   readonly segment: DemoSegment;

@@ -27,7 +27,7 @@ describe.each(LOCALES)('company card in %s', (language, locale) => {
     await see('reach-14');
     const health = renderer.findByTestId(Tile, 'health');
     expect(health.find(StatusTag).text).toBe(say('At risk', '有风险'));
-    expect(wordsOf(health)).toContain(say('-2 points by rule', '按规则计 -2 分'));
+    expect(wordsOf(health)).toContain(say('points for it minus against: -2', '加分减去扣分：-2'));
     expect(wordsOf(renderer.findByTestId(Flex, 'why'))).toContain(
       say('Messages of 90 days are negative', '近 90 天的消息情绪负面'),
     );

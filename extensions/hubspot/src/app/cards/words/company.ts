@@ -22,7 +22,7 @@ export const company = {
   'health.watch': ['Watch', '需关注'],
   'health.at_risk': ['At risk', '有风险'],
   'health.other': ['Health', '健康度'],
-  'health.points': ['{total} points by rule', '按规则计 {total} 分'],
+  'health.points': ['points for it minus against: {total}', '加分减去扣分：{total}'],
   'health.unknown': ['Nothing has been recorded yet.', '尚无记录。'],
   'worth.title': ['Value', '价值'],
   'worth.expected': ['expected in the next 12 months', '未来 12 个月预计消费'],
