@@ -289,8 +289,8 @@ export interface CompanyCard {
   readonly company: { readonly id: string; readonly name: string };
   readonly health: {
     readonly band: string;
-    /** The sum of the effects of the reasons, in points. */
-    readonly total: number;
+    /** Whole, 0–100; the host colours it by the same cuts as the band: below 33, below 66, above. */
+    readonly score: number;
     readonly reasons: readonly CardReason[];
   } | null;
   readonly value: {

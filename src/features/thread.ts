@@ -49,11 +49,12 @@ export const isSaid = (record: CrmRecord): record is Said => SAID.has(record.kin
 /** A note that Rapport itself put there is nobody's word. */
 const isOurs = (record: Said): boolean => record.kind === 'note' && isOwnAdvice(record.text);
 
-/** One case with what is linked to it; other records are passed over. */
+/** One case with what is linked to it; other records, and those without a text, are passed over. */
 export function ticketThread(ticket: Ticket, records: readonly Said[]): Thread {
   const own = records.filter(
     (r) =>
       r.kind !== 'ticket' &&
+      typeof r.text === 'string' &&
       !isOurs(r) &&
       r.links.some((l) => l.kind === 'ticket' && l.id === ticket.id),
   );

@@ -6,8 +6,12 @@ import type { Tenant } from '../core/tenant.ts';
 import type { Store } from '../ports/store.ts';
 
 const FEEDBACK_SHOWN = 5;
+const TITLE_LETTERS = 120;
 
-/** The newest messages of the contact, tickets and survey answers together; without the case it is about. */
+/**
+ * The newest messages of the contact, tickets and survey answers together; without the case it is
+ * about, and without what cannot be read.
+ */
 export async function readFeedback(
   store: Store,
   tenant: Tenant,
@@ -23,6 +27,7 @@ export async function readFeedback(
   const items = children
     .map(({ record }) => record as Ticket | FeedbackItem)
     .filter((item) => item.kind !== 'ticket' || item.id !== without)
+    .filter(isReadable)
     .sort((a, b) => saidAt(b).getTime() - saidAt(a).getTime())
     .slice(0, FEEDBACK_SHOWN);
   const scores = new Map<string, TextScore>();
@@ -36,7 +41,7 @@ export async function readFeedback(
     return {
       source: item.kind,
       id: item.id,
-      title: item.kind === 'ticket' ? item.subject : item.text.slice(0, 120),
+      title: titleOf(item).slice(0, TITLE_LETTERS),
       type: score?.type?.label ?? null,
       typeConfidence: score?.type?.confidence ?? null,
       sentiment: score?.sentiment?.label ?? null,
@@ -46,6 +51,16 @@ export async function readFeedback(
       open: item.kind === 'ticket' && item.open,
     };
   });
+}
+
+const titleOf = (item: Ticket | FeedbackItem): string =>
+  item.kind === 'ticket' ? item.subject : item.text;
+
+/** A record that came in damaged must not take the card with it. */
+function isReadable(item: Ticket | FeedbackItem): boolean {
+  const at: unknown = saidAt(item);
+  const dated = at instanceof Date && !Number.isNaN(at.getTime());
+  return dated && typeof titleOf(item) === 'string';
 }
 
 const saidAt = (item: Ticket | FeedbackItem): Date =>

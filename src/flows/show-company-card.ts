@@ -3,6 +3,7 @@ import type { CardEngaged, CompanyCard } from '../core/card.ts';
 import type { Company, Contact } from '../core/record.ts';
 import type { CompanyScore } from '../core/score.ts';
 import type { Tenant } from '../core/tenant.ts';
+import { healthScore } from '../models/company-score.ts';
 import { inOrderOfShowing } from '../models/explain.ts';
 import { cardPerson } from './card-person.ts';
 import { namesOf } from './manage-segments.ts';
@@ -34,7 +35,14 @@ export async function showCompanyCard(
   return {
     ...known,
     state: stateOf(score, row, clock.now()),
-    health: health === null ? null : { ...health, reasons: inOrderOfShowing(health.reasons) },
+    health:
+      health === null
+        ? null
+        : {
+            band: health.band,
+            score: healthScore(health.total),
+            reasons: inOrderOfShowing(health.reasons),
+          },
     value:
       value12m === null
         ? null

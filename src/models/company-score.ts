@@ -27,6 +27,11 @@ const RECENT_MS = 90 * DAY_MS;
 /** The sum of effects from which a company is well, and up to which it is at risk. */
 const HEALTHY_FROM = 0;
 const AT_RISK_TO = -2;
+/** The circle's value for a sum of points. */
+const HEALTHY_SCORE = 70;
+const WATCH_SCORE = 50;
+const AT_RISK_SCORE = 32;
+const SCORE_PER_POINT = 9;
 
 /** People marked do-not-score are looked past. Unknown stays `null`: no history is not good health. */
 export function scoreCompany(
@@ -129,6 +134,17 @@ function health(
   const band: HealthBand =
     total >= HEALTHY_FROM ? 'healthy' : total <= AT_RISK_TO ? 'at_risk' : 'watch';
   return { band, total, reasons };
+}
+
+/**
+ * The sum of points on the host's scale of 0 to 100, whose colours change at 33 and 66: at risk ends
+ * at 32, watch is 50, healthy begins at 70; a point more is nine more.
+ */
+export function healthScore(total: number): number {
+  const on = (start: number, points: number) =>
+    Math.max(0, Math.min(100, start + SCORE_PER_POINT * points));
+  if (total >= HEALTHY_FROM) return on(HEALTHY_SCORE, total - HEALTHY_FROM);
+  return total <= AT_RISK_TO ? on(AT_RISK_SCORE, total - AT_RISK_TO) : WATCH_SCORE;
 }
 
 /** Sums; the interval treats people as independent of each other. */

@@ -4,11 +4,22 @@ import type { Company } from '../../../src/core/record.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
 import type { TenantContext } from '../../../src/flows/context.ts';
 import { score } from '../../../src/flows/score.ts';
+import { showCard } from '../../../src/flows/show-card.ts';
 import { showCompanyCard } from '../../../src/flows/show-company-card.ts';
 import { showDealCard } from '../../../src/flows/show-deal-card.ts';
 import { showTicketCard } from '../../../src/flows/show-ticket-card.ts';
 import { train } from '../../../src/flows/train.ts';
-import { AT, call, contact, deal, later, newTenant, ref, ticket } from '../../support/builders.ts';
+import {
+  AT,
+  call,
+  contact,
+  deal,
+  feedbackItem,
+  later,
+  newTenant,
+  ref,
+  ticket,
+} from '../../support/builders.ts';
 import { type Database, openPglite } from '../../support/databases.ts';
 import { createRig, forTenantOf, type Rig } from '../../support/flow-context.ts';
 
@@ -102,6 +113,27 @@ describe('ticket card', () => {
     );
     expect(card.person).toMatchObject({ id: '1', name: 'Ana' });
     expect(card.past.map((p) => [p.source, p.id])).toEqual([['ticket', '31']]);
+  });
+
+  test('F13 shows the rest where a survey answer came in damaged, beside it or on it', async () => {
+    const damaged = { text: undefined as never };
+    await rig.store.records.put(tenant.id, [
+      feedbackItem(40, 1, damaged),
+      feedbackItem(41, 1, { ...damaged, links: [ref('contact', 1), ref('ticket', 30)] }),
+      feedbackItem(42, 1, { at: 'last week' as never }),
+      feedbackItem(43, 1, { text: 'Delivery took too long.' }),
+    ]);
+    const card = await showTicketCard(ctx, tenant, '30');
+    expect(card.state).toBe('ready');
+    expect(card.summary.length).toBeGreaterThan(0);
+    expect(card.past.map((p) => [p.source, p.id])).toEqual(
+      expect.arrayContaining([
+        ['ticket', '31'],
+        ['feedback', '43'],
+      ]),
+    );
+    expect(card.past).toHaveLength(2);
+    expect((await showCard(ctx, tenant, '1')).feedback.map((f) => f.id)).not.toContain('40');
   });
 
   test('is out of date only while somebody waits', async () => {

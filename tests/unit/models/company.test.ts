@@ -2,7 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ContactScore, Mood } from '../../../src/core/score.ts';
 import { type ContactFacts, DAY_MS } from '../../../src/features/facts.ts';
-import { type CompanyPerson, scoreCompany } from '../../../src/models/company-score.ts';
+import {
+  type CompanyPerson,
+  healthScore,
+  scoreCompany,
+} from '../../../src/models/company-score.ts';
 import { moodOf, recentMessages, voiceOf } from '../../../src/models/voice.ts';
 import { call, contact, deal, later, lineItem, ticket } from '../../support/builders.ts';
 import { AS_OF } from './simulated-portal.ts';
@@ -82,6 +86,21 @@ describe('health', () => {
     expect(params['company_answers']).toEqual({ now: 0, before: 4 });
     expect(params['company_open_cases']).toEqual({ open: 3 });
     expect([topIssue, sentiment90d]).toEqual([{ category: 'BILLING_ISSUE', cases: 3 }, 'negative']);
+  });
+
+  test.each([
+    [[-6, -5, -2], 0, 32],
+    [[-1], 33, 65],
+    [[0, 2, 3], 66, 100],
+  ])('%j points take the colour of their band on the host’s circle', (totals, from, to) => {
+    const scores = totals.map(healthScore);
+    expect(scores).toEqual([...scores].sort((a, b) => a - b));
+    expect(new Set(scores).size).toBe(totals.length);
+    for (const score of scores) {
+      expect(Number.isInteger(score)).toBe(true);
+      expect(score).toBeGreaterThanOrEqual(from);
+      expect(score).toBeLessThanOrEqual(to);
+    }
   });
 
   test('nothing recorded is unknown, not healthy', () => {

@@ -13,9 +13,10 @@ import { common } from './words/common.ts';
 import { company } from './words/company.ts';
 import { companyReasons } from './words/company-reasons.ts';
 import { people } from './words/people.ts';
+import { reach } from './words/reach.ts';
 import { segments } from './words/segments.ts';
 
-const WORDS = [common, actions, people, company, companyReasons, segments];
+const WORDS = [common, actions, reach, people, company, companyReasons, segments];
 
 hubspot.extend<'crm.record.tab'>(() => <CompanyCard />);
 

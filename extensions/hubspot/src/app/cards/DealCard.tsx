@@ -13,8 +13,9 @@ import { common } from './words/common.ts';
 import { deal } from './words/deal.ts';
 import { dealReasons } from './words/deal-reasons.ts';
 import { people } from './words/people.ts';
+import { reach } from './words/reach.ts';
 
-const WORDS = [common, actions, people, deal, dealReasons];
+const WORDS = [common, actions, reach, people, deal, dealReasons];
 
 hubspot.extend<'crm.record.tab'>(() => <DealCard />);
 

@@ -15,11 +15,21 @@ import { actions } from './words/actions.ts';
 import { common } from './words/common.ts';
 import { contact } from './words/contact.ts';
 import { contactReasons } from './words/contact-reasons.ts';
+import { contactStates } from './words/contact-states.ts';
 import { messages } from './words/messages.ts';
 import { reach } from './words/reach.ts';
 import { reachReasons } from './words/reach-reasons.ts';
 
-const WORDS = [common, actions, reach, reachReasons, contact, contactReasons, messages];
+const WORDS = [
+  common,
+  actions,
+  reach,
+  reachReasons,
+  contact,
+  contactStates,
+  contactReasons,
+  messages,
+];
 
 hubspot.extend<'crm.record.tab'>(() => <RelationshipCard />);
 

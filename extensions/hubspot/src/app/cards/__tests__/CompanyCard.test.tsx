@@ -6,6 +6,7 @@ import {
   ErrorState,
   Flex,
   LoadingButton,
+  ScoreCircle,
   StatusTag,
   Tile,
 } from '@hubspot/ui-extensions';
@@ -22,12 +23,15 @@ describe.each(LOCALES)('company card in %s', (language, locale) => {
   const show = (card: Card, reply: object = {}) =>
     render<Card>(<CompanyCard />, locale, [card], reply);
 
-  it('gives health as a word with its points and reasons, and the value with its range', async () => {
+  it('gives health as a circle with its word and its signs counted, and the value with its range', async () => {
     const { renderer, see, text } = show(companyReady);
     await see('reach-14');
     const health = renderer.findByTestId(Tile, 'health');
     expect(health.find(StatusTag).text).toBe(say('At risk', '有风险'));
-    expect(wordsOf(health)).toContain(say('points for it minus against: -2', '加分减去扣分：-2'));
+    expect(health.find(ScoreCircle).props.score).toBe(32);
+    expect(wordsOf(health)).toContain(
+      say('1 good sign, 2 against', '有利迹象 1 项，不利迹象 2 项'),
+    );
     expect(wordsOf(renderer.findByTestId(Flex, 'why'))).toContain(
       say('Messages of 90 days are negative', '近 90 天的消息情绪负面'),
     );
@@ -73,6 +77,15 @@ describe.each(LOCALES)('company card in %s', (language, locale) => {
     expect(posted()[0]?.body).toMatchObject({
       subject: say('Call Ana · Tejo Logistics', '致电 Ana · Tejo Logistics'),
     });
+  });
+
+  it('where nothing speaks for or against, says that instead of counting', async () => {
+    const health = { band: 'healthy', score: 70, reasons: [] };
+    const { renderer, see } = show({ ...companyReady, health });
+    await see('reach-14');
+    expect(wordsOf(renderer.findByTestId(Tile, 'health'))).toContain(
+      say('No sign either way.', '暂无明显迹象。'),
+    );
   });
 
   it('with little known says so, section by section', async () => {

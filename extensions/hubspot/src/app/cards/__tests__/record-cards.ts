@@ -204,7 +204,7 @@ export const companyReady: CompanyCard = {
   company: { id: '9', name: 'Tejo Logistics' },
   health: {
     band: 'at_risk',
-    total: -2,
+    score: 32,
     reasons: [
       { code: 'company_open_cases', effect: -2, params: { open: 3 } },
       { code: 'company_sentiment', effect: -1, params: { sentiment: 'negative' } },

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { day, days, hour, zoneName } from '../lib/format.ts';
-import { createTranslator, languageOf, type Words } from '../lib/translate.ts';
+import { createTranslator, languageOf, sentences, type Words } from '../lib/translate.ts';
 import { common } from '../words/common.ts';
 import { reach } from '../words/reach.ts';
 
@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('../words/', import.meta.url));
 const tables = await Promise.all(
   (await readdir(folder)).map(async (file) => {
     const module = (await import(`../words/${file}`)) as Record<string, Words>;
-    return [file, Object.values(module)[0] ?? {}] as const;
+    return [file, sentences(Object.values(module))] as const;
   }),
 );
 

@@ -1,6 +1,6 @@
 /** How a company is doing, and what its people are expected to spend. */
-import { Heading, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
-import type { CompanyCard } from '../generated/card-contract.ts';
+import { Flex, Heading, ScoreCircle, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
+import type { CardReason, CompanyCard } from '../generated/card-contract.ts';
 import { money } from '../lib/format.ts';
 import type { Translator } from '../lib/translate.ts';
 import { Column, Small } from './layout.tsx';
@@ -17,7 +17,7 @@ const VARIANTS: Readonly<Record<string, 'success' | 'warning' | 'danger'>> = {
 };
 
 export function HealthTile({ card: { health, sentiment90d }, translator }: Props) {
-  const { t, first, locale } = translator;
+  const { t, first } = translator;
   return (
     <Tile compact testId="health">
       <Column align="start">
@@ -25,18 +25,15 @@ export function HealthTile({ card: { health, sentiment90d }, translator }: Props
         {health === null ? (
           <Text>{t('health.unknown')}</Text>
         ) : (
-          <>
-            <StatusTag variant={VARIANTS[health.band] ?? 'warning'}>
-              {first([`health.${health.band}`, 'health.other'])}
-            </StatusTag>
-            <Small>
-              {t('health.points', {
-                total: new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(
-                  health.total,
-                ),
-              })}
-            </Small>
-          </>
+          <Flex direction="row" gap="sm" align="center">
+            <ScoreCircle score={health.score} />
+            <Column align="start">
+              <StatusTag variant={VARIANTS[health.band] ?? 'warning'}>
+                {first([`health.${health.band}`, 'health.other'])}
+              </StatusTag>
+              <Small>{signs(translator, health.reasons)}</Small>
+            </Column>
+          </Flex>
         )}
         {sentiment90d === null ? null : (
           <Text testId="mood">
@@ -46,6 +43,13 @@ export function HealthTile({ card: { health, sentiment90d }, translator }: Props
       </Column>
     </Tile>
   );
+}
+
+/** How many facts speak for it and how many against. */
+function signs({ t }: Translator, reasons: readonly CardReason[]): string {
+  const against = reasons.filter((r) => r.effect < 0).length;
+  const good = reasons.length - against;
+  return reasons.length === 0 ? t('health.plain') : t('health.signs', { good, against });
 }
 
 export function WorthTile({ card: { value }, translator }: Props) {

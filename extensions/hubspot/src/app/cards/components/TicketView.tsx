@@ -8,7 +8,9 @@ import { useActivities } from '../lib/use-activity.ts';
 import { actions } from '../words/actions.ts';
 import { common } from '../words/common.ts';
 import { messageReasons } from '../words/message-reasons.ts';
+import { messages } from '../words/messages.ts';
 import { people } from '../words/people.ts';
+import { reach } from '../words/reach.ts';
 import { ticket } from '../words/ticket.ts';
 import { ActivityButton, ActivityOutcome } from './ActivityButtons.tsx';
 import { CorrectTicket } from './CorrectTicket.tsx';
@@ -24,7 +26,7 @@ import { Shell, type Shown } from './Shell.tsx';
 import { SimilarCases } from './SimilarCases.tsx';
 import { Summary } from './Summary.tsx';
 
-const WORDS = [common, actions, people, messageReasons, ticket];
+const WORDS = [common, actions, reach, people, messages, messageReasons, ticket];
 
 export function TicketView() {
   return (

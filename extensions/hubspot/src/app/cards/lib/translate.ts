@@ -4,6 +4,7 @@ import type { common } from '../words/common.ts';
 import type { company } from '../words/company.ts';
 import type { contact } from '../words/contact.ts';
 import type { contactReasons } from '../words/contact-reasons.ts';
+import type { contactStates } from '../words/contact-states.ts';
 import type { deal } from '../words/deal.ts';
 import type { messages } from '../words/messages.ts';
 import type { people } from '../words/people.ts';
@@ -12,21 +13,48 @@ import type { reachReasons } from '../words/reach-reasons.ts';
 import type { ticket } from '../words/ticket.ts';
 
 export type Params = Readonly<Record<string, string | number>>;
-/** Sentences by key, English and Chinese side by side; `{x}` is filled in, `{n|call|calls}` chosen by number. */
-export type Words = Readonly<Record<string, readonly [en: string, zh: string]>>;
+type Said = readonly [en: string, zh: string];
+/**
+ * Sentences by key, English and Chinese side by side; `{x}` is filled in, `{n|call|calls}` chosen by
+ * number. In groups, so that the bundle has each prefix once: `{ why: { title: … } }` is `why.title`,
+ * and `{ not_now: { '': … } }` is `not_now`.
+ */
+export type Words = Readonly<Record<string, Said | Readonly<Record<string, Said>>>>;
+
+type InGroup<Group extends string, Name extends string> = Name extends ''
+  ? Group
+  : `${Group}.${Name}`;
+type KeysOf<Table extends Words> = {
+  [Name in keyof Table & string]: Table[Name] extends Said
+    ? Name
+    : InGroup<Name, keyof Table[Name] & string>;
+}[keyof Table & string];
 /** Every key there is; a card brings the tables it needs, and its tests show every state in both languages. */
 export type Key =
-  | keyof typeof actions
-  | keyof typeof common
-  | keyof typeof company
-  | keyof typeof contact
-  | keyof typeof contactReasons
-  | keyof typeof deal
-  | keyof typeof messages
-  | keyof typeof people
-  | keyof typeof reach
-  | keyof typeof reachReasons
-  | keyof typeof ticket;
+  | KeysOf<typeof actions>
+  | KeysOf<typeof common>
+  | KeysOf<typeof company>
+  | KeysOf<typeof contact>
+  | KeysOf<typeof contactReasons>
+  | KeysOf<typeof contactStates>
+  | KeysOf<typeof deal>
+  | KeysOf<typeof messages>
+  | KeysOf<typeof people>
+  | KeysOf<typeof reach>
+  | KeysOf<typeof reachReasons>
+  | KeysOf<typeof ticket>;
+
+/** Every sentence of the tables by its whole key. */
+export function sentences(tables: readonly Words[]): Readonly<Record<string, Said>> {
+  const all: Record<string, Said> = {};
+  for (const [group, words] of tables.flatMap((table) => Object.entries(table)))
+    if (isSaid(words)) all[group] = words;
+    else
+      for (const name in words) all[name === '' ? group : `${group}.${name}`] = words[name] as Said;
+  return all;
+}
+
+const isSaid = (words: Words[string]): words is Said => Array.isArray(words);
 
 export interface Translator {
   readonly language: 'en' | 'zh';
@@ -50,7 +78,7 @@ export function createTranslator(
   tables: readonly Words[],
 ): Translator {
   const language = languageOf(userLocale);
-  const words: Words = Object.assign({}, ...tables);
+  const words = sentences(tables);
   const said = (key: string) => words[key]?.[language === 'zh' ? 1 : 0];
   const space = (text: string) =>
     language === 'en'

@@ -31,14 +31,16 @@ export const contactReasons = {
     'feature.open_deals': ['Open deals', '进行中的商机', '个'],
     'feature.customer_days': ['Days as a customer', '成为客户', '天'],
   }),
-  'feature.gap_ratio': [
-    'Waiting {value} times as long as between purchases (usual {usual})',
-    '距上次购买已达平时间隔的 {value} 倍（通常 {usual} 倍）',
-  ],
-  'feature.rating': [
-    'Mean rating this year: {value} of 10 (usual {usual})',
-    '今年平均评分 {value}/10（通常 {usual}）',
-  ],
+  feature: {
+    gap_ratio: [
+      'Waiting {value} times as long as between purchases (usual {usual})',
+      '距上次购买已达平时间隔的 {value} 倍（通常 {usual} 倍）',
+    ],
+    rating: [
+      'Mean rating this year: {value} of 10 (usual {usual})',
+      '今年平均评分 {value}/10（通常 {usual}）',
+    ],
+  },
   value_silence: ['Days since the last purchase: {days}', '距上次购买 {days} 天'],
   value_new: [
     '{bought} of {of} who had not bought did so within {days} days',

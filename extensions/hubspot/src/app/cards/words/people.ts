@@ -1,10 +1,10 @@
 /** What cards of other records say of somebody to reach. */
 import type { Words } from '../lib/translate.ts';
-import { reach } from './reach.ts';
 
 export const people = {
-  ...reach,
-  'reach.at': ['{day}, {hour} ({zone})', '{day} {hour}（{zone}）'],
-  'reach.by': ['By {channel}: {rate}% reply rate expected.', '通过{channel}：预计回复率 {rate}%。'],
+  reach: {
+    at: ['{day}, {hour} ({zone})', '{day} {hour}（{zone}）'],
+    by: ['By {channel}: {rate}% reply rate expected.', '通过{channel}：预计回复率 {rate}%。'],
+  },
   'record.open': ['Open', '查看'],
 } as const satisfies Words;

@@ -45,6 +45,8 @@ export const reachReasons = {
     'Replied to {answered} of {tried} touches on all channels',
     '各渠道共联系 {tried} 次，回应 {answered} 次',
   ],
-  'day_part.up': ['People reply more often {dayPart}', '客户在{dayPart}更常回应'],
-  'day_part.down': ['People reply less often {dayPart}', '客户在{dayPart}较少回应'],
+  day_part: {
+    up: ['People reply more often {dayPart}', '客户在{dayPart}更常回应'],
+    down: ['People reply less often {dayPart}', '客户在{dayPart}较少回应'],
+  },
 } as const satisfies Words;
