@@ -9,10 +9,15 @@ import { editedValues } from './edited-values.ts';
 import { ensureOptions } from './property-options.ts';
 
 const BATCH = 100;
+/** How long an account that refuses call after call is left alone. */
+const REFUSED_WAIT_MS = 5 * 60_000;
 
 /**
- * Works off every planned write, or about `most` of each kind; in a dry run and under a freeze only those already ordered. A
- * crash between sending and journaling sends the same values again, which changes nothing.
+ * Works off every planned write, or about `most` of each kind, and returns how many were settled
+ * (taken, refused or left to people) and how many properties were written. In a dry run and under a
+ * freeze only those already ordered are sent. What the host did not judge is claimed again at once,
+ * or by a later job where it takes nothing at all. A crash between sending and journaling sends the
+ * same values again, which changes nothing.
  */
 export async function writeBack(
   ctx: TenantContext,
@@ -20,7 +25,7 @@ export async function writeBack(
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ records: number; properties: number }> {
   const { store, tenant } = ctx;
-  const counts = { records: 0, properties: 0 };
+  const counts = { settled: 0, records: 0, properties: 0 };
   const fresh = sendsFresh(tenant);
   const ensured = new Map<string, Set<string>>();
   for (const kind of WRITTEN_KINDS) {
@@ -29,10 +34,15 @@ export async function writeBack(
       if (claimed.length === 0 || ctx.signal.aborted) break;
       const writes = await withoutEdited(ctx, kind, claimed);
       await ensureOptions(ctx, kind, writes, ensured);
-      const accepted = await send(ctx, kind, writes);
+      const { accepted, unsent } = await send(ctx, kind, writes);
+      counts.settled += claimed.length - unsent;
       counts.records += accepted.length;
       counts.properties += accepted.reduce((sum, w) => sum + Object.keys(w.changes).length, 0);
       ctx.onProgress('write', counts.records, null);
+      if (unsent > 0 && unsent === writes.length) {
+        await writeLater(ctx, kind);
+        break;
+      }
     }
   }
   await store.runs.progress(
@@ -41,7 +51,17 @@ export async function writeBack(
     { records_written: counts.records, properties_written: counts.properties },
     null,
   );
-  return counts;
+  return { records: counts.settled, properties: counts.properties };
+}
+
+/** The claimed writes stay `sending`: the next job claims them first. */
+async function writeLater({ queue, tenant, log }: TenantContext, kind: WrittenKind): Promise<void> {
+  log.warn('the account refuses every write, the rest waits', { kind, event: 'writes_wait' });
+  await queue.add(
+    'drain',
+    { tenantId: tenant.id },
+    { delayMs: REFUSED_WAIT_MS, dedupe: `writes-wait:${tenant.id}` },
+  );
 }
 
 /** The writes without what people changed meanwhile; their values are remembered and left alone. */
@@ -99,14 +119,14 @@ async function noteUnusable(
   await store.notices.put(id, 'properties_refused', [...all].sort(), at);
 }
 
-/** Returns the writes the CRM took. */
+/** The writes the CRM took, and how many it did not judge. */
 async function send(
   { store, tenant, session, clock, meter, log }: TenantContext,
   kind: WrittenKind,
   writes: readonly PlannedWrite[],
-): Promise<PlannedWrite[]> {
-  if (writes.length === 0) return [];
-  const { refused, unusable } = await session.write(
+): Promise<{ accepted: readonly PlannedWrite[]; unsent: number }> {
+  if (writes.length === 0) return { accepted: [], unsent: 0 };
+  const { refused, unsent, unusable } = await session.write(
     kind,
     writes.map((w) => ({
       id: w.id,
@@ -114,9 +134,10 @@ async function send(
     })),
   );
   const reasons = new Map(refused.map((r) => [r.id, r.reason]));
+  const waiting = new Set(unsent);
   const left = new Set(unusable);
   const accepted = writes
-    .filter((w) => !reasons.has(w.id))
+    .filter((w) => !reasons.has(w.id) && !waiting.has(w.id))
     .map((w) => (left.size === 0 ? w : { ...w, changes: without(w.changes, left) }));
   const now = clock.now();
   await store.transaction(async (tx) => {
@@ -140,5 +161,5 @@ async function send(
   if (unusable.length > 0) log.warn('properties refused', { kind, code: unusable.join(', ') });
   if (refused.length > 0)
     log.warn('writes refused', { kind, refused: refused.length, code: refused[0]?.reason ?? '' });
-  return accepted;
+  return { accepted, unsent: waiting.size };
 }

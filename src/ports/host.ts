@@ -82,7 +82,10 @@ export interface RefusedUpdate {
 }
 
 export interface WriteAnswer {
+  /** Each was judged by the host, with its own reason. */
   readonly refused: readonly RefusedUpdate[];
+  /** Not tried, or not judged yet, because too many calls were refused: to be sent again. */
+  readonly unsent: readonly string[];
   /** Properties the host takes no value for; they were left out, the others were written. */
   readonly unusable: readonly string[];
 }
@@ -141,7 +144,11 @@ export interface HostSession {
     ids: readonly string[],
     properties: readonly string[],
   ): Promise<Map<string, Record<string, string>>>;
-  /** Writes properties. One refused record or property never keeps the others back. Repeating is harmless. */
+  /**
+   * Writes properties. One refused record or property never keeps the others back. Repeating is
+   * harmless. Each call judges at least one record, until the host has refused so many calls in a
+   * row that this session sends nothing more: then all are `unsent`.
+   */
   write(kind: RecordKind, updates: readonly PropertyUpdate[]): Promise<WriteAnswer>;
   /** Takes our app out of the account; every token ends. */
   uninstall(): Promise<void>;

@@ -25,6 +25,8 @@ export interface FakeHost extends Host {
   pageSize: number;
   /** Record id → reason of refusal. */
   readonly refuses: Map<string, string>;
+  /** Records that a call of `write` judges; the rest stays unsent. */
+  judges: number;
   tokens: () => Promise<Tokens>;
   account: (token: string) => Promise<Account>;
 }
@@ -105,8 +107,9 @@ export function createFakeHost(): FakeHost {
         }),
       );
     },
-    async write(kind, updates: readonly PropertyUpdate[]) {
-      await enter(`write ${kind} ${updates.map((u) => u.id).join(',')}`);
+    async write(kind, asked: readonly PropertyUpdate[]) {
+      await enter(`write ${kind} ${asked.map((u) => u.id).join(',')}`);
+      const updates = asked.slice(0, host.judges);
       const refused = updates.flatMap(({ id }) => {
         const reason = host.refuses.get(id);
         return reason === undefined ? [] : [{ id, reason }];
@@ -114,7 +117,7 @@ export function createFakeHost(): FakeHost {
       for (const { id, values } of updates)
         if (!host.refuses.has(id))
           host.held.set(`${kind} ${id}`, { ...host.held.get(`${kind} ${id}`), ...values });
-      return { refused, unusable: [] };
+      return { refused, unsent: asked.slice(host.judges).map((u) => u.id), unusable: [] };
     },
     async uninstall() {
       await enter('uninstall');
@@ -158,6 +161,7 @@ export function createFakeHost(): FakeHost {
     calls: [],
     completed: new Map(),
     refuses: new Map(),
+    judges: Number.POSITIVE_INFINITY,
     pageSize: 2,
     before: () => {},
     put: (...records) => {

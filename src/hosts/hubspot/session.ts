@@ -10,6 +10,7 @@ import type { CallKind } from '../../ports/limiter.ts';
 import type { Meter } from '../../ports/meter.ts';
 import { createActivityCalls } from './activities.ts';
 import { API_VERSION } from './api-version.ts';
+import { type CallSize, createCallSize } from './call-size.ts';
 import { fromClientError, hubspotError } from './errors.ts';
 import {
   DEMOGRAPHIC_PROPERTIES,
@@ -64,6 +65,7 @@ export function createSession(options: SessionOptions): HostSession {
     }
   }
 
+  const callSizes = new Map<RecordKind, CallSize>();
   let terms: Promise<PortalTerms> | undefined;
   const portalTerms = () => {
     terms ??= readTerms(call, tenant).catch((error: unknown) => {
@@ -251,13 +253,17 @@ export function createSession(options: SessionOptions): HostSession {
 
     async write(kind, updates: readonly PropertyUpdate[]) {
       const refused: RefusedUpdate[] = [];
+      const unsent: string[] = [];
       const unusable = new Set<string>();
+      const size = callSizes.get(kind) ?? createCallSize();
+      callSizes.set(kind, size);
       for (const chunk of chunks(updates, PAGE)) {
-        const answer = await writeBatch(OBJECT_TYPES[kind].plural, chunk, call);
+        const answer = await writeBatch(OBJECT_TYPES[kind].plural, chunk, call, size);
         refused.push(...answer.refused);
+        unsent.push(...answer.unsent);
         for (const name of answer.unusable) unusable.add(name);
       }
-      return { refused, unusable: [...unusable] };
+      return { refused, unsent, unusable: [...unusable] };
     },
 
     async uninstall() {

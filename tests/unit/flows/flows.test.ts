@@ -367,7 +367,7 @@ describe('write-back', () => {
     const ids = Array.from({ length: 150 }, (_, n) => String(n + 1));
     rig.crm.refuses.set('77', 'the record is locked');
     const { runId } = await planFor(ids);
-    expect(await writeBack(ctx, runId)).toMatchObject({ records: 149 });
+    expect(await writeBack(ctx, runId)).toEqual({ records: 150, properties: 149 });
     const [entry] = await rig.store.writes.journal(tenant.id, 'contact', '77');
     expect(entry).toMatchObject({ state: 'refused', reason: 'the record is locked' });
     expect(await rig.store.writes.countWritten(tenant.id, 'contact')).toBe(149);
@@ -378,7 +378,7 @@ describe('write-back', () => {
     await writeBack(ctx, (await planFor(['1', '2'])).runId);
     rig.crm.held.set('contact 1', { rapport_segment: 'mine' });
     const { runId } = await planFor(['1', '2'], 'new');
-    expect(await writeBack(ctx, runId)).toMatchObject({ records: 1 });
+    expect(await writeBack(ctx, runId)).toEqual({ records: 2, properties: 1 });
     expect(rig.crm.held.get('contact 1')).toEqual({ rapport_segment: 'mine' });
     const [entry] = await rig.store.writes
       .journal(tenant.id, 'contact', '1')

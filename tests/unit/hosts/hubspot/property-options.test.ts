@@ -44,9 +44,13 @@ const definition = async (type: string, name: string) =>
 
 describe('an option the CRM does not have', () => {
   it('is refused until it is ensured, and then taken', async () => {
-    expect(await write('FU-101')).toEqual({ refused: [], unusable: ['rapport_next_offer'] });
+    expect(await write('FU-101')).toEqual({
+      refused: [],
+      unsent: [],
+      unusable: ['rapport_next_offer'],
+    });
     expect(await session.ensureOptions('contact', 'rapport_next_offer', [offer])).toBe(1);
-    expect(await write('FU-101')).toEqual({ refused: [], unusable: [] });
+    expect(await write('FU-101')).toEqual({ refused: [], unsent: [], unusable: [] });
   });
 
   it('is added once, beside those that are there; an admin’s label stays', async () => {
