@@ -1,19 +1,9 @@
 /** The settings page and the app page in the sandbox: both languages, narrow and wide, and every tab. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFindings, launch, open, screenshot } from './chromium.ts';
-import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFindings, screenshot } from './chromium.ts';
+import { expectSound, openFixtureSite, WIDTHS } from './fixture-site.ts';
 
-let browser: Browser;
-let server: FixtureServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launch(), startFixtureServer()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = openFixtureSite();
 
 const LANGUAGES = [
   {
@@ -34,17 +24,9 @@ const LANGUAGES = [
   },
 ] as const;
 
-async function expectSound(page: Page, errors: readonly string[]): Promise<void> {
-  expect(await accessibilityFindings(page)).toEqual([]);
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-  expect(overflow).toBeLessThanOrEqual(0);
-  expect(errors).toEqual([]);
-}
-
 describe.each(LANGUAGES)('in $name', ({ name, query, tabs, seen, notice, team }) => {
-  it.each([1280, 380])('settings at %i px', async (width) => {
-    const url = `${server.url}/sandbox/settings${query}`;
-    const { page, errors, close } = await open(browser, url, { width });
+  it.each(WIDTHS)('settings at %i px', async (width) => {
+    const { page, errors, close } = await site.open(`/sandbox/settings${query}`, { width });
     for (const [i, tab] of tabs.entries()) {
       await page.getByRole('tab', { name: tab }).click();
       await page
@@ -58,10 +40,8 @@ describe.each(LANGUAGES)('in $name', ({ name, query, tabs, seen, notice, team })
     await close();
   });
 
-  it.each([1280, 380])('the app page at %i px', async (width) => {
-    const { page, errors, close } = await open(browser, `${server.url}/sandbox/app${query}`, {
-      width,
-    });
+  it.each(WIDTHS)('the app page at %i px', async (width) => {
+    const { page, errors, close } = await site.open(`/sandbox/app${query}`, { width });
     await page.getByText(team).waitFor({ timeout: 5000 });
     await screenshot(page, `app-page-${name}-${width}`);
     await expectSound(page, errors);
@@ -71,7 +51,7 @@ describe.each(LANGUAGES)('in $name', ({ name, query, tabs, seen, notice, team })
 
 describe('the settings page', () => {
   const openTab = async (tab: string) => {
-    const opened = await open(browser, `${server.url}/sandbox/settings`);
+    const opened = await site.open('/sandbox/settings');
     await opened.page.getByRole('tab', { name: tab }).click();
     return opened;
   };
@@ -83,7 +63,7 @@ describe('the settings page', () => {
     await page.getByRole('button', { name: 'Approve and write' }).click();
     await page.getByText('1,234 records are being written.').waitFor();
     await page.getByRole('button', { name: 'Back to dry run' }).waitFor();
-    expect(server.cardCalls).toContainEqual('POST /hubspot/settings/writes/approve');
+    expect(site.server.cardCalls).toContainEqual('POST /hubspot/settings/writes/approve');
     await close();
   });
 
@@ -94,7 +74,7 @@ describe('the settings page', () => {
     await screenshot(page, 'settings-undo');
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Keep it' }).click();
-    expect(server.cardCalls.filter((line) => line.includes('/undo'))).toEqual([]);
+    expect(site.server.cardCalls.filter((line) => line.includes('/undo'))).toEqual([]);
     await page.getByTestId('undo-7').click();
     await page.getByRole('button', { name: 'Undo this run' }).click();
     await page.getByText('The run is being undone.').waitFor();

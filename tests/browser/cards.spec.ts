@@ -1,19 +1,9 @@
 /** The shipped cards of tickets, deals and companies, and the narrow ones: both languages, wide and narrow, each button. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFindings, launch, open, screenshot } from './chromium.ts';
-import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFindings, screenshot } from './chromium.ts';
+import { expectSound, openFixtureSite, WIDTHS } from './fixture-site.ts';
 
-let browser: Browser;
-let server: FixtureServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launch(), startFixtureServer()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = openFixtureSite();
 
 const LANGUAGES = [
   { name: 'en', query: '' },
@@ -38,10 +28,9 @@ const STATES = {
 
 describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
   describe.each(CARDS)('$type $place', ({ type, place, en, zh }) => {
-    it.each([1280, 380])('at %i px without findings', async (width) => {
-      server.show('ready');
-      const url = `${server.url}/sandbox/${type}/101${query}`;
-      const { page, errors, close } = await open(browser, url, { width });
+    it.each(WIDTHS)('at %i px without findings', async (width) => {
+      site.server.show('ready');
+      const { page, errors, close } = await site.open(`/sandbox/${type}/101${query}`, { width });
       if (place !== null) await page.getByTestId(place).click();
       const card = page.locator('.crm-record__card');
       await card
@@ -50,20 +39,16 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
         .waitFor({ timeout: 5000 });
       await card.getByTestId('footer').waitFor();
       await screenshot(page, `card-${type}-${place ?? 'tab'}-${name}-${width}`);
-      expect(await accessibilityFindings(page)).toEqual([]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
       expect(await card.textContent()).not.toMatch(/undefined|NaN|\{|not available/);
-      expect(errors).toEqual([]);
+      await expectSound(page, errors);
       await close();
     });
   });
 
   it.each(Object.keys(STATES))('%s in every other state without findings', async (type) => {
     for (const state of STATES[type as keyof typeof STATES]) {
-      server.show(state);
-      const url = `${server.url}/sandbox/${type}/101${query}`;
-      const { page, errors, close } = await open(browser, url);
+      site.server.show(state);
+      const { page, errors, close } = await site.open(`/sandbox/${type}/101${query}`);
       const card = page.locator('.crm-record__card');
       const shown = card.locator('.uie-empty, [data-testid=footer], [role=alert]').first();
       await shown.waitFor({ timeout: 5000 });
@@ -75,17 +60,14 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
   });
 
   it('a ticket’s buttons: task, note, copy, correction, refresh', async () => {
-    server.show('ready');
-    const { page, errors, close } = await open(
-      browser,
-      `${server.url}/sandbox/tickets/101${query}`,
-    );
+    site.server.show('ready');
+    const { page, errors, close } = await site.open(`/sandbox/tickets/101${query}`);
     const card = page.locator('.crm-record__card');
     await card.getByTestId('create-task').dblclick();
     await card.getByText(say(name, 'Task created', '任务已创建')).waitFor();
     await card.getByTestId('create-note').click();
     await card.getByText(say(name, 'Note added', '备注已添加')).waitFor();
-    const posts = server.cardPosts.filter((post) => post.path === '/hubspot/activity');
+    const posts = site.server.cardPosts.filter((post) => post.path === '/hubspot/activity');
     expect(posts.slice(-2).map((post) => (post.body as { kind: string }).kind)).toEqual([
       'task',
       'note',
@@ -99,33 +81,33 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await card.getByRole('button', { name: say(name, 'Save', '保存') }).click();
     await card.getByText(say(name, 'Noted; the next model', '已记录，下一个模型')).waitFor();
-    expect(server.cardPosts.at(-1)).toEqual({
+    expect(site.server.cardPosts.at(-1)).toEqual({
       path: '/hubspot/feedback',
       body: { kind: 'ticket', id: '901', field: 'urgency', label: 'today' },
     });
     await card.getByTestId('refresh').click();
-    await expect.poll(() => server.cardPosts.at(-1)?.path).toBe('/hubspot/refresh');
+    await expect.poll(() => site.server.cardPosts.at(-1)?.path).toBe('/hubspot/refresh');
     expect(errors).toEqual([]);
     await close();
   });
 
   it.each(['deals', 'companies'])('the buttons of %s: task, note, refresh', async (type) => {
-    server.show('ready');
-    const { page, close } = await open(browser, `${server.url}/sandbox/${type}/101${query}`);
+    site.server.show('ready');
+    const { page, close } = await site.open(`/sandbox/${type}/101${query}`);
     const card = page.locator('.crm-record__card');
     await card.getByTestId('create-task').click();
     await card.getByText(say(name, 'Task created', '任务已创建')).waitFor();
-    expect(server.cardPosts.at(-1)?.body).toMatchObject({ kind: 'task', type: 'call' });
+    expect(site.server.cardPosts.at(-1)?.body).toMatchObject({ kind: 'task', type: 'call' });
     await card.getByTestId('create-note').click();
     await card.getByText(say(name, 'Note added', '备注已添加')).waitFor();
     await card.getByTestId('refresh').click();
-    await expect.poll(() => server.cardPosts.at(-1)?.path).toBe('/hubspot/refresh');
+    await expect.poll(() => site.server.cardPosts.at(-1)?.path).toBe('/hubspot/refresh');
     await close();
   });
 
   it('a contact’s buttons: task, note, not now', async () => {
-    server.show('ready');
-    const { page, close } = await open(browser, `${server.url}/sandbox/contacts/101${query}`);
+    site.server.show('ready');
+    const { page, close } = await site.open(`/sandbox/contacts/101${query}`);
     const card = page.locator('.crm-record__card');
     await card.getByTestId('create-task').click();
     await card.getByText(say(name, 'Task created', '任务已创建')).waitFor();
@@ -137,7 +119,7 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await card.getByTestId('not-now-already_spoke').click();
     await card.getByText(say(name, 'the advice is set aside', '该建议已搁置')).waitFor();
-    expect(server.cardPosts.at(-1)).toEqual({
+    expect(site.server.cardPosts.at(-1)).toEqual({
       path: '/hubspot/not-now',
       body: { reason: 'already_spoke', channel: 'phone' },
     });
@@ -146,8 +128,8 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
 });
 
 it('the chart of segments opens, with the same numbers as a table', async () => {
-  server.show('ready');
-  const { page, close } = await open(browser, `${server.url}/sandbox/companies/101`);
+  site.server.show('ready');
+  const { page, close } = await site.open('/sandbox/companies/101');
   await page.getByRole('button', { name: 'Segments of its people' }).click();
   await page.getByRole('img', { name: /Segments of its people/ }).waitFor();
   await page.getByRole('cell', { name: 'Sleepers' }).waitFor();
@@ -157,8 +139,8 @@ it('the chart of segments opens, with the same numbers as a table', async () => 
 });
 
 it('links lead from record to record, and from a summary to the timeline', async () => {
-  server.show('ready');
-  const { page, close } = await open(browser, `${server.url}/sandbox/tickets/101?lang=zh-cn`);
+  site.server.show('ready');
+  const { page, close } = await site.open('/sandbox/tickets/101?lang=zh-cn');
   await page.getByTestId('summary').getByRole('link', { name: '邮件' }).click();
   expect(page.url()).toContain('#activity-77');
   await page.getByTestId('channel').getByRole('link', { name: '查看' }).click();

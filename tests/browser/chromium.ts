@@ -27,12 +27,19 @@ export interface OpenOptions {
   readonly height?: number;
 }
 
-/** A fresh page; whatever it complains about on its console or throws is collected in `errors`. */
+export interface OpenedPage {
+  readonly page: Page;
+  /** What the page complained about on its console or threw, so far. */
+  readonly errors: readonly string[];
+  close(): Promise<void>;
+}
+
+/** A fresh page, already at the address. */
 export async function open(
   browser: Browser,
   url: string,
   { width = 1280, height = 900 }: OpenOptions = {},
-) {
+): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width, height },
     timezoneId: 'Asia/Shanghai',

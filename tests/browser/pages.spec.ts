@@ -1,19 +1,9 @@
 /** The other pages: the list of contacts and the console, both languages. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFindings, launch, open, screenshot } from './chromium.ts';
-import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+import { describe, expect, it } from 'vitest';
+import { screenshot } from './chromium.ts';
+import { expectSound, openFixtureSite, WIDTHS } from './fixture-site.ts';
 
-let browser: Browser;
-let server: FixtureServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launch(), startFixtureServer()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = openFixtureSite();
 
 const PAGES = [
   { name: 'contacts-en', path: '/sandbox', text: 'Contacts: 2,000' },
@@ -27,21 +17,18 @@ const PAGES = [
 ] as const;
 
 describe.each(PAGES)('$name', ({ name, path, text }) => {
-  it.each([1280, 380])('at %i px', async (width) => {
-    const { page, errors, close } = await open(browser, `${server.url}${path}`, { width });
+  it.each(WIDTHS)('at %i px', async (width) => {
+    const { page, errors, close } = await site.open(path, { width });
     await page.getByText(text).first().waitFor({ timeout: 5000 });
     await screenshot(page, `${name}-${width}`);
-    expect(await accessibilityFindings(page)).toEqual([]);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect(overflow).toBeLessThanOrEqual(0);
-    expect(errors).toEqual([]);
+    await expectSound(page, errors);
     await close();
   });
 });
 
 describe('list of contacts', () => {
   it('leads to a record in the same language, and back', async () => {
-    const { page, close } = await open(browser, `${server.url}/sandbox?lang=zh-cn`);
+    const { page, close } = await site.open('/sandbox?lang=zh-cn');
     await page.getByRole('link', { name: 'Ana Sousa' }).first().click();
     await page.getByText('联系人信息').waitFor();
     await page.getByRole('link', { name: '联系人', exact: true }).click();
@@ -50,12 +37,12 @@ describe('list of contacts', () => {
   });
 
   it('searches and pages on the server', async () => {
-    const { page, close } = await open(browser, `${server.url}/sandbox`);
+    const { page, close } = await site.open('/sandbox');
     await page.getByRole('button', { name: 'Next' }).click();
-    await expect.poll(() => server.listCalls.at(-1)).toContain('after=25');
+    await expect.poll(() => site.server.listCalls.at(-1)).toContain('after=25');
     await page.getByLabel('Search', { exact: true }).fill('sousa');
-    await expect.poll(() => server.listCalls.at(-1), { timeout: 5000 }).toContain('q=sousa');
-    expect(server.listCalls.at(-1)).not.toContain('after=');
+    await expect.poll(() => site.server.listCalls.at(-1), { timeout: 5000 }).toContain('q=sousa');
+    expect(site.server.listCalls.at(-1)).not.toContain('after=');
     await close();
   });
 });

@@ -1,19 +1,9 @@
 /** The record page with the shipped card beside it: every state, both languages, narrow and wide. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFindings, launch, open, screenshot } from './chromium.ts';
-import { type FixtureServer, startFixtureServer } from './fixture-server.ts';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFindings, screenshot } from './chromium.ts';
+import { expectSound, openFixtureSite, WIDTHS } from './fixture-site.ts';
 
-let browser: Browser;
-let server: FixtureServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launch(), startFixtureServer()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = openFixtureSite();
 
 const LANGUAGES = [
   { name: 'en', query: '', chance: '50% reply rate expected' },
@@ -31,24 +21,21 @@ const STATES = [
   ['down', 'Insight could not be loaded', '无法加载洞察'],
 ] as const;
 
-const recordUrl = (query: string) => `${server.url}/sandbox/contacts/101${query}`;
+const RECORD = '/sandbox/contacts/101';
 
 describe.each(LANGUAGES)('record page in $name', ({ name, query, chance }) => {
-  it.each([1280, 380])('shows the card at %i px without accessibility findings', async (width) => {
-    server.show('ready');
-    const { page, errors, close } = await open(browser, recordUrl(query), { width });
+  it.each(WIDTHS)('shows the card at %i px without accessibility findings', async (width) => {
+    site.server.show('ready');
+    const { page, errors, close } = await site.open(`${RECORD}${query}`, { width });
     await page.getByText(chance).first().waitFor({ timeout: 5000 });
     await screenshot(page, `record-${name}-${width}`);
-    expect(await accessibilityFindings(page)).toEqual([]);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect(overflow).toBeLessThanOrEqual(0);
-    expect(errors).toEqual([]);
+    await expectSound(page, errors);
     await close();
   });
 
   it.each(STATES)('shows state %s', async (state, en, zh) => {
-    server.show(state);
-    const { page, errors, close } = await open(browser, recordUrl(query));
+    site.server.show(state);
+    const { page, errors, close } = await site.open(`${RECORD}${query}`);
     await page
       .getByText(name === 'en' ? en : zh)
       .first()
@@ -62,8 +49,8 @@ describe.each(LANGUAGES)('record page in $name', ({ name, query, chance }) => {
 
 describe('record page', () => {
   it('opens the comparison of channels, by keyboard too', async () => {
-    server.show('ready');
-    const { page, close } = await open(browser, recordUrl(''));
+    site.server.show('ready');
+    const { page, close } = await site.open(RECORD);
     const button = page.getByRole('button', { name: 'Compare channels' });
     await button.focus();
     await page.keyboard.press('Enter');
@@ -75,12 +62,12 @@ describe('record page', () => {
   });
 
   it('sends only the properties that were edited', async () => {
-    const { page, close } = await open(browser, recordUrl(''));
+    const { page, close } = await site.open(RECORD);
     await page.getByLabel('Job title').fill('Head of operations');
     await page.getByLabel('Phone consent').selectOption('denied');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved').waitFor();
-    expect(server.writes.at(-1)).toEqual({
+    expect(site.server.writes.at(-1)).toEqual({
       method: 'PATCH',
       path: 'contacts/101',
       body: { properties: { jobtitle: 'Head of operations', phone_consent: 'denied' } },
@@ -89,7 +76,7 @@ describe('record page', () => {
   });
 
   it('logs a call and opens a ticket in dialogs that return the focus', async () => {
-    const { page, close } = await open(browser, recordUrl(''));
+    const { page, close } = await site.open(RECORD);
     const logCall = page.getByTestId('log-calls');
     await logCall.click();
     const dialog = page.getByRole('dialog');
@@ -99,7 +86,7 @@ describe('record page', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Log a call' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(server.writes.at(-1)).toMatchObject({
+    expect(site.server.writes.at(-1)).toMatchObject({
       path: 'contacts/101/calls',
       body: { direction: 'outbound', answered: false, body: 'Nobody there' },
     });
@@ -110,7 +97,7 @@ describe('record page', () => {
     await dialog.getByLabel('Message').fill('Please exchange it.');
     await dialog.getByRole('button', { name: 'Open a ticket' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(server.writes.at(-1)).toMatchObject({
+    expect(site.server.writes.at(-1)).toMatchObject({
       path: 'contacts/101/tickets',
       body: { subject: 'Wrong size', content: 'Please exchange it.' },
     });
@@ -118,22 +105,22 @@ describe('record page', () => {
   });
 
   it('shows a newer card by itself when Rapport has written to the record', async () => {
-    server.show('baseline');
-    const { page, close } = await open(browser, recordUrl(''));
+    site.server.show('baseline');
+    const { page, close } = await site.open(RECORD);
     await page.getByText('Based on your team’s average.').waitFor();
-    server.show('ready');
-    server.score();
+    site.server.show('ready');
+    site.server.score();
     await page.getByText('Personal · 11 calls').waitFor({ timeout: 5000 });
     await close();
   });
 
   it('asks for a new score when told to', async () => {
-    server.show('ready');
-    const { page, close } = await open(browser, recordUrl(''));
+    site.server.show('ready');
+    const { page, close } = await site.open(RECORD);
     await page.getByRole('button', { name: 'Refresh score' }).click();
     await expect
       .poll(() =>
-        server.cardCalls.some((line) => line.startsWith('POST /hubspot/refresh?objectId=101')),
+        site.server.cardCalls.some((line) => line.startsWith('POST /hubspot/refresh?objectId=101')),
       )
       .toBe(true);
     await close();
