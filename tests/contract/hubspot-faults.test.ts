@@ -4,6 +4,7 @@ import type { RapportError } from '../../src/core/errors.ts';
 import type { Knobs } from '../../src/hosts/sandbox/settings.ts';
 import { createPostgresLimiter } from '../../src/platform/limiter.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { makeShortHistory } from '../support/short-history.ts';
 
 const CONTACTS = 10;
 /** A row takes a few seconds; a busy machine may need long. */
@@ -40,7 +41,7 @@ async function live(
     const refused = [...(await app.settle())];
     // The history itself is made by people on an undisturbed connection.
     await app.knobs(webhooks as Record<string, number>);
-    await history(app);
+    await makeShortHistory(app);
     await app.knobs(knobs as Record<string, number>);
     refused.push(...(await app.settle()));
     await app.job('reconcile').catch((error: RapportError) => refused.push(error));
@@ -60,48 +61,6 @@ async function installed(app: Installation, tries = 20): Promise<void> {
   if (error === undefined) return;
   if (tries === 0) throw error;
   await installed(app, tries - 1);
-}
-
-async function history({ crm }: Installation): Promise<void> {
-  const ok = async (method: string, path: string, body?: unknown) => {
-    const answer = await crm(method, path, body);
-    expect(answer.status, path).toBeLessThan(300);
-    return answer.body;
-  };
-  const page = await ok('GET', '/crm/v3/objects/contacts?limit=10');
-  const [a, b, c, d, e] = (page.results as { id: string }[]).map((r) => r.id);
-  await ok('PATCH', `/crm/v3/objects/contacts/${a}`, {
-    properties: { phone: '+15550142', rapport_do_not_score: 'true' },
-  });
-  await ok('POST', '/crm/v3/objects/calls', {
-    properties: {
-      hs_timestamp: '2026-03-01T09:00:00Z',
-      hs_call_direction: 'OUTBOUND',
-      hs_call_disposition: 'f240bbac-87c9-4f6e-bf70-924b57d47db7',
-    },
-    associations: [
-      {
-        to: { id: b },
-        types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 194 }],
-      },
-    ],
-  });
-  const ticket = await ok('POST', '/crm/v3/objects/tickets', {
-    properties: {
-      subject: 'Invoice charged twice',
-      content: 'You charged my card twice. Please refund me today.',
-      hs_pipeline_stage: '1',
-    },
-    associations: [
-      { to: { id: b }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 16 }] },
-    ],
-  });
-  await ok('PUT', `/crm/v4/objects/tickets/${ticket.id}/associations/default/contacts/${e}`);
-  await ok('POST', '/crm/v3/objects/contacts/merge', { primaryObjectId: c, objectIdToMerge: d });
-  await ok('DELETE', `/crm/v3/objects/contacts/${e}`);
-  await ok('POST', '/sandbox/restore', { objectType: 'contacts', ids: [e] });
-  const last = (page.results as { id: string }[]).at(-1)?.id;
-  await ok('DELETE', `/crm/v3/objects/contacts/${last}`);
 }
 
 vi.setConfig({ testTimeout: SLOW_MS, hookTimeout: SLOW_MS });

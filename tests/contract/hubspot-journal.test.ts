@@ -4,6 +4,7 @@ import { RapportError } from '../../src/core/errors.ts';
 import { createSchemaCheck } from '../../src/hosts/sandbox/schema-check.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { type RecordedCall, recordCall } from '../support/recorded-calls.ts';
+import { crmBody, makeShortHistory } from '../support/short-history.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -32,35 +33,7 @@ async function connected(journal = true): Promise<void> {
   await app.settle();
 }
 
-async function ok(method: string, path: string, body?: unknown) {
-  const answer = await app.crm(method, path, body);
-  expect(answer.status, path).toBeLessThan(300);
-  return answer.body;
-}
-
-/** Every kind of change: of a value, a new record with links, a merge, a deletion, a restoration. */
-async function history(): Promise<void> {
-  const page = await ok('GET', `/crm/v3/objects/contacts?limit=${CONTACTS}`);
-  const [a, b, c, d, e, f] = (page.results as { id: string }[]).map((r) => r.id);
-  await ok('PATCH', `/crm/v3/objects/contacts/${a}`, {
-    properties: { phone: '+15550142', rapport_do_not_score: 'true' },
-  });
-  const ticket = await ok('POST', '/crm/v3/objects/tickets', {
-    properties: {
-      subject: 'Invoice charged twice',
-      content: 'You charged my card twice. Please refund me today.',
-      hs_pipeline_stage: '1',
-    },
-    associations: [
-      { to: { id: b }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 16 }] },
-    ],
-  });
-  await ok('PUT', `/crm/v4/objects/tickets/${ticket.id}/associations/default/contacts/${e}`);
-  await ok('POST', '/crm/v3/objects/contacts/merge', { primaryObjectId: c, objectIdToMerge: d });
-  await ok('DELETE', `/crm/v3/objects/contacts/${e}`);
-  await ok('POST', '/sandbox/restore', { objectType: 'contacts', ids: [e] });
-  await ok('DELETE', `/crm/v3/objects/contacts/${f}`);
-}
+const ok = (method: string, path: string, body?: unknown) => crmBody(app, method, path, body);
 
 /** Reads the journal, again after each refusal that may pass, and works off what it told. */
 async function readJournal(): Promise<RapportError[]> {
@@ -81,7 +54,7 @@ const reads = () => seen.filter((s) => /\/batch\/read$/.test(s.line)).length;
 
 test('F11 while every webhook is lost, the journal alone leads to the end of an undisturbed run', async () => {
   await connected(false);
-  await history();
+  await makeShortHistory(app);
   // A number that hardly moves is not written again: what is written depends on what came together.
   await app.heard();
   await app.settle();
@@ -95,7 +68,7 @@ test('F11 while every webhook is lost, the journal alone leads to the end of an 
   await connected();
   const before = await app.picture();
   await app.knobs({ webhookDrop: 1 });
-  await history();
+  await makeShortHistory(app);
   await app.settle();
   expect(await app.picture()).not.toEqual(undisturbed);
   expect((await app.picture()) as object).toHaveProperty(
@@ -109,7 +82,7 @@ test('F11 while every webhook is lost, the journal alone leads to the end of an 
 test('F11 F42 F43 F44 refusals and broken answers delay the journal, and lose and repeat nothing', async () => {
   await connected();
   await app.knobs({ webhookDrop: 1 });
-  await history();
+  await makeShortHistory(app);
   await app.heard();
   await app.knobs({ webhookDrop: 1, rate429: 0.2, rate5xx: 0.2, rateBroken: 0.2 });
   const paused = vi.spyOn(app.ctx.limiter, 'pause');
@@ -132,7 +105,7 @@ test('F11 F42 F43 F44 refusals and broken answers delay the journal, and lose an
 
 test('F08 what a webhook told the journal does not have looked at again, nor the other way round', async () => {
   await connected();
-  await history();
+  await makeShortHistory(app);
   await app.settle();
   const picture = await app.picture();
   const runs = async () => (await app.ctx.store.runs.latest(app.id, 99)).length;
@@ -167,7 +140,7 @@ test('F08 what a webhook told the journal does not have looked at again, nor the
 test('F30 I7 two readers at once keep each entry once, and a person it tells of is forgotten', async () => {
   await connected();
   await app.knobs({ webhookDrop: 1 });
-  await history();
+  await makeShortHistory(app);
   await app.heard();
   await Promise.all([app.job('journal'), app.job('journal'), app.job('journal')]);
   await app.job('journal');
@@ -232,7 +205,7 @@ describe('F55 an account that takes the app out', () => {
 
 test('F11 an offset that is not kept any more: all is compared, and reading goes on from the earliest', async () => {
   await connected();
-  await history();
+  await makeShortHistory(app);
   await app.settle();
   await readJournal();
   const stale = await app.ctx.store.journals.offset('sandbox');
@@ -266,7 +239,7 @@ test('F11 an offset that is not kept any more: all is compared, and reading goes
 test('every request and answer of the journal has its shape, and a deliberately wrong one is refused', async () => {
   await connected();
   await app.knobs({ webhookDrop: 1 });
-  await history();
+  await makeShortHistory(app);
   await app.heard();
   await app.job('journal');
   await app.job('journal');
