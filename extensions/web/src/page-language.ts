@@ -19,28 +19,33 @@ export const spaced = (text: string): string =>
     .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1 $2')
     .replace(/([A-Za-z0-9])(\p{Script=Han})/gu, '$1 $2');
 
-type Table<Key extends string> = Readonly<Record<Key, string>>;
+/** Sentences by key, English and Chinese side by side; `{x}` is filled in. */
+export type WordTable<Key extends string = string> = Readonly<
+  Record<Key, readonly [en: string, zh: string]>
+>;
 
-export function usePageLanguage<Key extends string>(
-  en: Table<Key>,
-  zhTable: Table<Key>,
-): PageLanguage<Key> {
+/** `table` is the same object at each call. */
+export function usePageLanguage<Key extends string>(table: WordTable<Key>): PageLanguage<Key> {
   const [search] = useSearchParams();
   const zh = /^zh(-(cn|sg|hans))?$/i.test(search.get('lang') ?? '');
   useEffect(() => {
     document.documentElement.lang = zh ? 'zh-CN' : 'en';
   }, [zh]);
   return useMemo(() => {
-    const table: Table<Key> = zh ? zhTable : en;
+    const said = ([en, chinese]: readonly [string, string]) => (zh ? chinese : en);
     const polish = zh ? spaced : (text: string) => text;
     return {
       zh,
       locale: zh ? 'zh-cn' : 'en',
       t: (key, params = {}) =>
-        polish(table[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))),
-      word: (prefix, value) =>
-        value ? ((table as Record<string, string>)[`${prefix}${value}`] ?? value) : '—',
+        polish(
+          said(table[key]).replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')),
+        ),
+      word: (prefix, value) => {
+        const pair = (table as Partial<WordTable>)[`${prefix}${value}`];
+        return value ? (pair === undefined ? value : said(pair)) : '—';
+      },
       to: (path) => (zh ? `${path}?lang=zh-cn` : path),
     };
-  }, [zh, en, zhTable]);
+  }, [zh, table]);
 }

@@ -1,9 +1,29 @@
 /** The console's words in the page's language. */
 import { type PageLanguage, spaced, usePageLanguage } from '../page-language.ts';
-import { type ConsoleKey, en, zh } from './strings.ts';
+import { completeness } from './words/completeness.ts';
+import { models } from './words/models.ts';
+import { notices } from './words/notices.ts';
+import { overview } from './words/overview.ts';
+import { results } from './words/results.ts';
+import { runs } from './words/runs.ts';
+import { service } from './words/service.ts';
+import { settings } from './words/settings.ts';
+
+const words = {
+  ...overview,
+  ...completeness,
+  ...models,
+  ...notices,
+  ...results,
+  ...runs,
+  ...service,
+  ...settings,
+};
+
+export type ConsoleKey = keyof typeof words;
 
 export type ConsoleLanguage = PageLanguage<ConsoleKey>;
-export const useConsoleLanguage = (): ConsoleLanguage => usePageLanguage<ConsoleKey>(en, zh);
+export const useConsoleLanguage = (): ConsoleLanguage => usePageLanguage(words);
 
 const UNITS = [
   ['day', 86_400_000],

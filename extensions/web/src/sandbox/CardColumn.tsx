@@ -5,9 +5,8 @@ import { closeOverlay } from '../kit/overlay.tsx';
 import { Alert } from '../kit/states.tsx';
 import type { AlertCall } from '../remote/host-calls.ts';
 import { RemoteCard } from '../remote/RemoteCard.tsx';
-import { useSandboxLanguage } from './language.ts';
+import { type PageKey, useSandboxLanguage } from './language.ts';
 import { hubspotFetch, type Portal, type Properties } from './page-api.ts';
-import type { PageKey } from './strings.ts';
 
 interface Place {
   readonly label: PageKey;

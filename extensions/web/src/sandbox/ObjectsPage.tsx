@@ -2,9 +2,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ListPage } from './ListPage.tsx';
-import { useSandboxLanguage } from './language.ts';
+import { type PageKey, useSandboxLanguage } from './language.ts';
 import { listObjects, type ObjectType, type Properties } from './page-api.ts';
-import type { PageKey } from './strings.ts';
 
 interface Column {
   readonly label: PageKey;

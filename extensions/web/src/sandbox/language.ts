@@ -1,9 +1,10 @@
 /** The sandbox pages' words in the page's language. */
 import { type PageLanguage, usePageLanguage } from '../page-language.ts';
-import { en, type PageKey, zh } from './strings.ts';
+import { words } from './words.ts';
 
+export type PageKey = keyof typeof words;
 export type SandboxLanguage = PageLanguage<PageKey>;
-export const useSandboxLanguage = (): SandboxLanguage => usePageLanguage<PageKey>(en, zh);
+export const useSandboxLanguage = (): SandboxLanguage => usePageLanguage(words);
 
 /** "Ana Sousa"; Chinese names are written family name first. */
 export function fullName(properties: Readonly<Record<string, string | null>>): string {

@@ -1,0 +1,41 @@
+/** What the page itself says, and of an account: its state, counts, queue and last error. */
+import type { WordTable } from '../../page-language.ts';
+
+export const overview = {
+  title: ['Rapport console', 'Rapport 控制台'],
+  overview: ['Overview', '总览'],
+  sandbox: ['Sandbox CRM', 'Sandbox CRM'],
+  language: ['中文', 'English'],
+  loading: ['Loading', '正在加载'],
+  unreachable: ['The server does not answer', '服务器没有响应'],
+  'unreachable.body': [
+    'Shown is the last answer. Asking again every 2 seconds.',
+    '当前显示最近一次的数据，每 2 秒重试一次。',
+  ],
+  none: ['No account is connected yet', '尚未连接账户'],
+  'none.body': [
+    'Connect a portal, or run npm start for the demo portal.',
+    '请连接一个账户，或运行 npm start 使用演示账户。',
+  ],
+  contacts: ['Contacts', '联系人'],
+  crm: ['In the CRM', 'CRM 中'],
+  stored: ['Stored', '已保存'],
+  scored: ['Scored', '已评分'],
+  written: ['Written back', '已写回'],
+  unknown: ['unknown', '未知'],
+  queue: ['Queue', '队列'],
+  waiting: ['Waiting', '等待中'],
+  active: ['Active', '处理中'],
+  failed: ['Failed', '失败'],
+  dirty: ['Changes to look at', '待查看的更改'],
+  events: ['Last event', '最近事件'],
+  error: ['Last error', '最近错误'],
+  noError: ['None', '无'],
+  never: ['None yet', '暂无'],
+  'state.installing': ['Installing', '正在安装'],
+  'state.backfilling': ['Copying records', '正在复制记录'],
+  'state.training': ['Training', '正在训练'],
+  'state.scoring': ['Scoring', '正在评分'],
+  'state.ready': ['Ready', '就绪'],
+  'state.parked': ['Needs reconnecting', '需要重新连接'],
+} as const satisfies WordTable;

@@ -1,0 +1,55 @@
+/** The settings of an account, their problems and their changes. */
+import type { WordTable } from '../../page-language.ts';
+
+export const settings = {
+  settings: ['Settings', '设置'],
+  'settings.holdoutPercent': ['Holdout, % of contacts', '对照组占联系人的百分比'],
+  'settings.explorationPercent': ['Exploration, % of recommendations', '探索占建议的百分比'],
+  'settings.churnDays': [
+    'Lost after, days without purchase or answer',
+    '多少天无购买、无回应视为流失',
+  ],
+  'settings.touchesPerWeek': [
+    'Touches per contact in 7 days, at most',
+    '每位联系人 7 天内最多联系次数',
+  ],
+  'settings.openFrom': ['Open from, hour of the contact', '可联系时间起（联系人当地小时）'],
+  'settings.openTo': ['Open until, hour of the contact', '可联系时间止（联系人当地小时）'],
+  'settings.quietFrom': ['Quiet from, hour of the contact', '免打扰起（联系人当地小时）'],
+  'settings.quietTo': ['Quiet until, hour of the contact', '免打扰止（联系人当地小时）'],
+  'settings.retrainEveryDays': ['Train anew every, days', '每隔多少天重新训练'],
+  'settings.businessDays': ['Days on which people may be reached', '可以联系客户的日子'],
+  'settings.demographics': [
+    'Fields about the person that models may use',
+    '模型可使用的个人信息字段',
+  ],
+  'settings.demographics.note': [
+    'None unless you allow it. Each change is kept below.',
+    '未经允许一律不用。每次更改都会记录在下方。',
+  ],
+  'settings.optional': ['Write the optional properties too', '同时写入可选属性'],
+  'settings.save': ['Save', '保存'],
+  'settings.saved': [
+    'Saved; what it touches is being scored anew.',
+    '已保存，正在重新评分受影响的记录。',
+  ],
+  'settings.effect': ['What a change touches is scored anew.', '更改后会重新评分受影响的记录。'],
+  'settings.refused': ['Not saved', '未保存'],
+  'settings.changes': ['Changes, the newest first', '更改记录（最新在前）'],
+  'settings.when': ['When', '时间'],
+  'settings.who': ['Who', '操作者'],
+  'settings.what': ['What', '内容'],
+  'settings.problem.range': ['From {least} to {most}', '应在 {least} 到 {most} 之间'],
+  'settings.problem.order': ['Must be later than the beginning', '必须晚于开始时间'],
+  'settings.problem.days': ['At least one day', '至少选择一天'],
+  'day.1': ['Mon', '周一'],
+  'day.2': ['Tue', '周二'],
+  'day.3': ['Wed', '周三'],
+  'day.4': ['Thu', '周四'],
+  'day.5': ['Fri', '周五'],
+  'day.6': ['Sat', '周六'],
+  'day.7': ['Sun', '周日'],
+  'demographic.age': ['Age', '年龄'],
+  'demographic.gender': ['Gender', '性别'],
+  'demographic.location': ['Location', '所在地'],
+} as const satisfies WordTable;
