@@ -16,11 +16,12 @@ import { createMarkStore } from './marks.ts';
 import { createDriftStore, createModelStore } from './models.ts';
 import { createNoticeStore } from './notices.ts';
 import { createRecordStore } from './records.ts';
+import { createRunStore } from './runs.ts';
 import { createCursorStore, createScoreStore } from './scores.ts';
 import { createInstallStore, createSecretStore } from './secrets.ts';
 import { createSegmentNameStore } from './segment-names.ts';
 import { createTenantStore } from './tenants.ts';
-import { createRunStore, createWriteStore } from './writes.ts';
+import { createWriteStore } from './writes.ts';
 
 const CHANGING_TABLES = [
   'records',

@@ -1,4 +1,4 @@
-/** The journal of writes, what the CRM holds of ours, and the runs they belong to. */
+/** The journal of writes: what was planned, is being sent, was taken or refused, in order. */
 import { recordId, type TenantId } from '../core/ids.ts';
 import type { SqlClient } from '../ports/sql.ts';
 import type {
@@ -6,9 +6,9 @@ import type {
   JournalKind,
   PlannedWrite,
   PropertyChange,
-  RunStore,
   WriteStore,
 } from '../ports/write-store.ts';
+import { createHeldValues } from './held-values.ts';
 import { toJson } from './rows.ts';
 
 interface WriteRow {
@@ -44,18 +44,7 @@ const toEntry = (r: WriteRow): JournalEntry => ({
 
 export function createWriteStore(sql: SqlClient): WriteStore {
   return {
-    async written(id, kind, ids) {
-      const rows = await sql.query<{
-        record_id: string;
-        values: Record<string, string>;
-        written_at: Date;
-      }>(
-        `SELECT record_id, "values", written_at FROM rapport.written
-          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[])`,
-        [id, kind, ids],
-      );
-      return new Map(rows.map((r) => [r.record_id, { values: r.values, writtenAt: r.written_at }]));
-    },
+    ...createHeldValues(sql),
 
     async plan(id, runId, writes, at) {
       await insert(sql, id, runId, 'planned', writes, at);
@@ -103,73 +92,6 @@ export function createWriteStore(sql: SqlClient): WriteStore {
       return { planned: row?.planned ?? 0, sending: row?.sending ?? 0 };
     },
 
-    async keep(id, writeId, values, at) {
-      await sql.query(
-        `INSERT INTO rapport.kept_values (tenant_id, kind, record_id, property, value, noticed_at)
-         SELECT $1, v.kind, v.record_id, v.property, v.value, $6
-           FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS v(kind, record_id, property, value)
-         ON CONFLICT (tenant_id, kind, record_id, property) DO UPDATE
-           SET value = excluded.value, noticed_at = excluded.noticed_at`,
-        [
-          id,
-          values.map((v) => v.kind),
-          values.map((v) => v.id),
-          values.map((v) => v.property),
-          values.map((v) => v.value),
-          at,
-        ],
-      );
-      await sql.query(
-        `UPDATE rapport.written AS w SET "values" = w."values" || k.held
-           FROM (SELECT kind, record_id, jsonb_object_agg(property, value) AS held
-                   FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS v(kind, record_id, property, value)
-                  GROUP BY kind, record_id) AS k
-          WHERE w.tenant_id = $1 AND w.kind = k.kind AND w.record_id = k.record_id`,
-        [
-          id,
-          values.map((v) => v.kind),
-          values.map((v) => v.id),
-          values.map((v) => v.property),
-          values.map((v) => v.value),
-        ],
-      );
-      await sql.query(
-        `UPDATE rapport.writes SET changes = changes - $3::text[],
-           state = CASE WHEN changes - $3::text[] = '{}'::jsonb THEN 'kept' ELSE state END,
-           reason = 'edited in the CRM: ' || array_to_string($3::text[], ', ')
-          WHERE tenant_id = $1 AND write_id = $2`,
-        [id, writeId, values.map((v) => v.property)],
-      );
-    },
-
-    async forgetValues(id, kind, properties) {
-      await sql.query(
-        'UPDATE rapport.written SET "values" = "values" - $3::text[] WHERE tenant_id = $1 AND kind = $2',
-        [id, kind, properties],
-      );
-      await sql.query(
-        'DELETE FROM rapport.kept_values WHERE tenant_id = $1 AND kind = $2 AND property = ANY($3::text[])',
-        [id, kind, properties],
-      );
-    },
-
-    async kept(id, kind, ids) {
-      const rows = await sql.query<{ record_id: string; values: Record<string, string> }>(
-        `SELECT record_id, jsonb_object_agg(property, value) AS "values" FROM rapport.kept_values
-          WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[]) GROUP BY record_id`,
-        [id, kind, ids],
-      );
-      return new Map(rows.map((r) => [r.record_id, r.values]));
-    },
-
-    async release(id) {
-      const rows = await sql.query(
-        'DELETE FROM rapport.kept_values WHERE tenant_id = $1 RETURNING 1',
-        [id],
-      );
-      return rows.length;
-    },
-
     async list(id, { state, runId, kind, before }, limit) {
       const rows = await sql.query<WriteRow>(
         `SELECT ${COLUMNS} FROM rapport.writes
@@ -215,14 +137,6 @@ export function createWriteStore(sql: SqlClient): WriteStore {
           WHERE t.tenant_id = $1 AND t.write_id = w.write_id`,
         [id, writes.map((w) => w.writeId), writes.map((w) => w.reason.slice(0, 500)), at],
       );
-    },
-
-    async countWritten(id, kind) {
-      const [row] = await sql.query<{ n: number }>(
-        'SELECT count(*) AS n FROM rapport.written WHERE tenant_id = $1 AND kind = $2',
-        [id, kind],
-      );
-      return row?.n ?? 0;
     },
 
     async journal(id, kind, record) {
@@ -274,44 +188,3 @@ async function insert(
 /** An emptied property is kept as the empty text, which is how CRMs clear a value. */
 const newValues = (changes: Readonly<Record<string, PropertyChange>>): Record<string, string> =>
   Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change.new ?? '']));
-
-export function createRunStore(sql: SqlClient): RunStore {
-  return {
-    async start(id, kind, at) {
-      const [row] = await sql.query<{ run_id: number }>(
-        'INSERT INTO rapport.runs (tenant_id, kind, started_at) VALUES ($1, $2, $3) RETURNING run_id',
-        [id, kind, at],
-      );
-      return row?.run_id ?? 0;
-    },
-    async progress(id, runId, counts, at) {
-      await sql.query(
-        `UPDATE rapport.runs SET finished_at = $4, counts = counts || (
-           SELECT coalesce(jsonb_object_agg(key, value::bigint + coalesce((counts ->> key)::bigint, 0)), '{}')
-             FROM jsonb_each_text($3::jsonb))
-          WHERE tenant_id = $1 AND run_id = $2`,
-        [id, runId, toJson(counts), at],
-      );
-    },
-    async latest(id, limit) {
-      const rows = await sql.query<{
-        run_id: number;
-        kind: string;
-        started_at: Date;
-        finished_at: Date | null;
-        counts: Record<string, number>;
-      }>(
-        `SELECT run_id, kind, started_at, finished_at, counts FROM rapport.runs
-          WHERE tenant_id = $1 ORDER BY run_id DESC LIMIT $2`,
-        [id, limit],
-      );
-      return rows.map((r) => ({
-        runId: r.run_id,
-        kind: r.kind,
-        startedAt: r.started_at,
-        finishedAt: r.finished_at,
-        counts: r.counts,
-      }));
-    },
-  };
-}
