@@ -1,63 +1,10 @@
 /** Definitions of every property the generator fills, in HubSpot's shape, HubSpot's own and the portal's. */
+import { ACTIVITY_PROPERTIES } from './activity-properties.ts';
 import { hubspotZone, TIME_ZONES } from './places.ts';
 import { FIELD_WEIGHTS } from './profile.ts';
-import { REPS } from './reps.ts';
+import { CREATED, define, HS_CREATED, ID, MODIFIED, OWNER, type Row } from './property-rows.ts';
 import type { DemoObjectType, PropertyDefinition } from './types.ts';
 
-type Type = PropertyDefinition['type'];
-type Row = readonly [name: string, label: string, type: Type, options?: readonly string[]];
-
-const FIELD_TYPE: Readonly<Record<Type, PropertyDefinition['fieldType']>> = {
-  bool: 'booleancheckbox',
-  date: 'date',
-  datetime: 'date',
-  enumeration: 'select',
-  number: 'number',
-  phone_number: 'phonenumber',
-  string: 'text',
-};
-const LONG_TEXT = /_(body|text|content)$|^content$/;
-
-function option(text: string, displayOrder: number) {
-  const [value, label] = text.split('=', 2) as [string, string | undefined];
-  const words = value.replaceAll('_', ' ').toLowerCase();
-  return {
-    label: label ?? words.charAt(0).toUpperCase() + words.slice(1),
-    value,
-    hidden: false as const,
-    displayOrder,
-  };
-}
-
-function define(
-  groupName: string,
-  rows: readonly Row[],
-  hubspotDefined = true,
-): PropertyDefinition[] {
-  return rows.map(([name, label, type, values]) => {
-    const options = type === 'bool' ? ['true=Yes', 'false=No'] : values;
-    return {
-      name,
-      label,
-      type,
-      fieldType: LONG_TEXT.test(name) ? 'textarea' : FIELD_TYPE[type],
-      groupName,
-      ...(options === undefined ? {} : { options: options.map(option) }),
-      hubspotDefined,
-    };
-  });
-}
-
-const OWNER: Row = [
-  'hubspot_owner_id',
-  'Owner',
-  'enumeration',
-  REPS.map((rep) => `${rep.id}=${rep.firstName} ${rep.lastName}`),
-];
-const ID: Row = ['hs_object_id', 'Record ID', 'number'];
-const CREATED: Row = ['createdate', 'Create date', 'datetime'];
-const HS_CREATED: Row = ['hs_createdate', 'Object create date/time', 'datetime'];
-const MODIFIED: Row = ['hs_lastmodifieddate', 'Last modified date', 'datetime'];
 const LIFECYCLE: Row = [
   'lifecyclestage',
   'Lifecycle stage',
@@ -72,13 +19,6 @@ const LIFECYCLE: Row = [
     'evangelist',
     'other',
   ],
-];
-const ENGAGEMENT: readonly Row[] = [
-  ID,
-  HS_CREATED,
-  MODIFIED,
-  ['hs_timestamp', 'Activity date', 'datetime'],
-  OWNER,
 ];
 const CONSENT = ['granted', 'denied'];
 
@@ -262,83 +202,5 @@ export const DEMO_PROPERTIES: Readonly<Record<DemoObjectType, readonly PropertyD
     HS_CREATED,
     MODIFIED,
   ]),
-  calls: define('call', [
-    ...ENGAGEMENT,
-    ['hs_call_title', 'Call title', 'string'],
-    ['hs_call_direction', 'Call direction', 'enumeration', ['INBOUND', 'OUTBOUND']],
-    [
-      'hs_call_status',
-      'Call status',
-      'enumeration',
-      [
-        'BUSY',
-        'CALLING_CRM_USER',
-        'CANCELED',
-        'COMPLETED',
-        'CONNECTING',
-        'FAILED',
-        'IN_PROGRESS',
-        'NO_ANSWER',
-        'QUEUED',
-        'RINGING',
-      ],
-    ],
-    [
-      'hs_call_disposition',
-      'Call outcome',
-      'enumeration',
-      [
-        '9d9162e7-6cf3-4944-bf63-4dff82258764=Busy',
-        'f240bbac-87c9-4f6e-bf70-924b57d47db7=Connected',
-        'a4c4c377-d246-4b32-a13b-75a56a4cd0ff=Left live message',
-        'b2cf5968-551e-4856-9783-52b3da59a7d0=Left voicemail',
-        '73a0d17f-1163-4015-bdd5-ec830791da20=No answer',
-        '17b47fee-58de-441e-a44c-c6300d46f273=Wrong number',
-      ],
-    ],
-    ['hs_call_duration', 'Call duration', 'number'],
-    ['hs_call_body', 'Call notes', 'string'],
-  ]),
-  emails: define('email', [
-    ...ENGAGEMENT,
-    [
-      'hs_email_direction',
-      'Email direction',
-      'enumeration',
-      ['EMAIL', 'INCOMING_EMAIL', 'FORWARDED_EMAIL'],
-    ],
-    [
-      'hs_email_status',
-      'Email send status',
-      'enumeration',
-      ['BOUNCED', 'FAILED', 'SCHEDULED', 'SENDING', 'SENT'],
-    ],
-    ['hs_email_subject', 'Email subject', 'string'],
-    ['hs_email_text', 'Text body', 'string'],
-  ]),
-  meetings: define('meeting', [
-    ...ENGAGEMENT,
-    ['hs_meeting_title', 'Meeting name', 'string'],
-    ['hs_meeting_body', 'Meeting description', 'string'],
-    ['hs_meeting_start_time', 'Meeting start time', 'datetime'],
-    ['hs_meeting_end_time', 'Meeting end time', 'datetime'],
-    [
-      'hs_meeting_outcome',
-      'Meeting outcome',
-      'enumeration',
-      ['SCHEDULED', 'COMPLETED', 'RESCHEDULED', 'NO_SHOW', 'CANCELED'],
-    ],
-  ]),
-  notes: define('note', [...ENGAGEMENT, ['hs_note_body', 'Note body', 'string']]),
-  communications: define('communications', [
-    ...ENGAGEMENT,
-    [
-      'hs_communication_channel_type',
-      'Channel type',
-      'enumeration',
-      ['WHATS_APP', 'LINKEDIN_MESSAGE', 'SMS'],
-    ],
-    ['hs_communication_logged_from', 'Logged from', 'enumeration', ['CRM']],
-    ['hs_communication_body', 'Communication body', 'string'],
-  ]),
+  ...ACTIVITY_PROPERTIES,
 };
