@@ -1,6 +1,6 @@
 /** What a process keeps in mind between jobs, so that it is neither read nor asked twice. Lost without harm. */
 import type { PortalModels } from '../models/portal-models.ts';
-import type { TextModels } from '../models/text.ts';
+import type { TextModels } from '../models/text-models.ts';
 
 export interface BegunTexts {
   /** Hash of the texts. */

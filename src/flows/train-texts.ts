@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FeedbackItem, Ticket } from '../core/record.ts';
 import { withCorrections } from '../models/corrected.ts';
-import type { TextModels } from '../models/text.ts';
+import type { TextModels } from '../models/text-models.ts';
 import type { TextOrder } from '../models/training.ts';
 import { asOf } from './as-of.ts';
 import type { TenantContext } from './context.ts';

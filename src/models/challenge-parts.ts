@@ -12,8 +12,9 @@ import { type LossRow, loss } from './paired-loss.ts';
 import type { PortalModels } from './portal-models.ts';
 import { expectPurchases } from './purchase-model.ts';
 import type { SegmentModel } from './segmentation.ts';
-import { classifyText, fitTextModels } from './text.ts';
+import { classifyText } from './text.ts';
 import { sentimentLabels, typeLabels, urgencyLabels } from './text-labels.ts';
+import { fitTextModels } from './text-models.ts';
 import type { TrainingInput } from './train-portal.ts';
 import { fitValue, logOf } from './value.ts';
 

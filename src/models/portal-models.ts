@@ -13,8 +13,8 @@ import type { OffersModel, OffersReport } from './next-offer.ts';
 import type { PolicyReport } from './policy-value.ts';
 import type { SatisfactionReport } from './satisfaction.ts';
 import type { SegmentModel } from './segmentation.ts';
-import type { TextModels } from './text.ts';
 import type { TextClassifierModel } from './text-classifier.ts';
+import type { TextModels } from './text-models.ts';
 import type { UpliftReport } from './uplift.ts';
 import type { ValueModel } from './value.ts';
 

@@ -3,19 +3,16 @@
 import { noTextScore } from '../core/no-score.ts';
 import {
   FEEDBACK_TYPES,
-  type FeedbackItem,
   type FeedbackType,
   SENTIMENTS,
   type Sentiment,
   type TextLanguage,
-  type Ticket,
   URGENCIES,
 } from '../core/record.ts';
 import type { TextScore } from '../core/score.ts';
 import type { Topic } from '../core/topic.ts';
 import { findEntities } from '../ml/text/entities.ts';
 import { detectLanguage } from '../ml/text/language.ts';
-import type { TfidfState } from '../ml/text/tfidf.ts';
 import { builtInFeedback } from './built-in-feedback.ts';
 import { withoutClosingThanks } from './closing-thanks.ts';
 import {
@@ -23,9 +20,6 @@ import {
   evidenceOf,
   type FeedbackModel,
   type FeedbackReading,
-  likeliestSentiment,
-  likeliestUrgency,
-  scoresOf,
   sentimentOf,
   typesOf,
   urgencyOf,
@@ -38,173 +32,10 @@ import {
   type TextClassifierModel,
   termReasons,
 } from './text-classifier.ts';
-import { fitTextClassifier } from './text-fit.ts';
-import {
-  joinText,
-  type LabelledText,
-  sentimentLabels,
-  topicLabels,
-  typeLabels,
-  urgencyLabels,
-} from './text-labels.ts';
-import { MOST_LABELS, MOST_UNLABELLED } from './text-learners.ts';
+import { joinText } from './text-labels.ts';
+import type { TextModels } from './text-models.ts';
 import { TextRows } from './text-rows.ts';
-import { topicOf, topicShares } from './topics.ts';
-
-/** Plain data; a classifier is `null` while the portal has too few labels for it. */
-export interface TextModels {
-  readonly vectorizer: TfidfState;
-  readonly type: TextClassifierModel | null;
-  readonly sentiment: TextClassifierModel | null;
-  readonly urgency: TextClassifierModel | null;
-  /** Learnt from the topics people chose; absent in models of former versions. */
-  readonly topic?: TextClassifierModel | null;
-}
-
-/** Labels a classifier is fitted on at most, the first ones of the list. */
-const MAX_LABELS = 12_000;
-
-/**
- * Texts without a label teach too, in what way `text-learners.ts` says. `null` when the portal has
- * too few labelled texts to learn anything from.
- */
-export function fitTextModels(
-  tickets: readonly Ticket[],
-  feedback: readonly FeedbackItem[],
-  seed: number,
-  topics: readonly Topic[] = [],
-): TextModels | null {
-  const sets = {
-    type: usable(typeLabels(tickets, feedback)),
-    sentiment: usable(sentimentLabels(feedback)),
-    urgency: usable(urgencyLabels(tickets)),
-    topic: usable(topicLabels(tickets, feedback, topics)),
-  };
-  const labelled = new Set(Object.values(sets).flatMap((rows) => rows.map((r) => r.text)));
-  if (labelled.size < MIN_LABELS) return null;
-  const all = allTexts(tickets, feedback);
-  const model = builtInFeedback();
-  const rows = TextRows.fit(model, [...new Set([...labelled, ...all])]);
-  const learn = (
-    question: FeedbackQuestion,
-    answer: (reading: FeedbackReading) => string | null,
-  ): TextClassifierModel | null => {
-    const asked = builtInQuestion(question, answer);
-    return fitQuestion(model, rows, { ...asked, labelled: sets[question], texts: all }, seed);
-  };
-  return {
-    vectorizer: rows.toJSON(),
-    type: learn('type', (reading) => typesOf(reading, model.state)[0]?.label ?? null),
-    sentiment: learn('sentiment', (reading) => likeliestSentiment(reading)?.label ?? null),
-    urgency: learn('urgency', (reading) => likeliestUrgency(reading)?.label ?? null),
-    topic: fitQuestion(
-      model,
-      rows,
-      { ...topicQuestion(topics), labelled: sets.topic, texts: all },
-      seed,
-    ),
-  };
-}
-
-type FeedbackQuestion = 'type' | 'sentiment' | 'urgency';
-
-export interface AskedQuestion {
-  /** What is answered without labels, in the words of the labels. */
-  readonly answer: (reading: FeedbackReading, text: string) => string | null;
-  /** The scores behind that answer. */
-  readonly scores: (reading: FeedbackReading, classes: readonly string[], text: string) => number[];
-  /** Who reads unlabelled texts: absent = the built-in scores, weighed anew on the labels. */
-  readonly teach?: (text: string, classes: readonly string[]) => number[] | null;
-  readonly labelled: readonly LabelledText<string>[];
-  /** Texts of the portal, labelled or not. */
-  readonly texts: readonly string[];
-}
-
-export const builtInQuestion = (
-  question: FeedbackQuestion,
-  answer: (reading: FeedbackReading) => string | null,
-): Pick<AskedQuestion, 'answer' | 'scores'> => ({
-  answer,
-  scores: (reading, classes) => scoresOf(reading, question, classes),
-});
-
-/** Topics by the words of the list, which teach the portal's other words. */
-function topicQuestion(
-  topics: readonly Topic[],
-): Pick<AskedQuestion, 'answer' | 'scores' | 'teach'> {
-  return {
-    answer: (_, text) => topicOf(text, topics)?.id ?? null,
-    scores: (_, classes, text) =>
-      topicShares(text, topics, classes).map((share) => Math.log(share + 0.05)),
-    teach: (text, classes) => {
-      const shares = topicShares(text, topics, classes);
-      return shares.some((share) => share > 0) ? shares : null;
-    },
-  };
-}
-
-/**
- * One question, learnt from its labels and from the texts that have none. `null` with too few
- * labels.
- */
-export function fitQuestion(
-  model: FeedbackModel,
-  rows: TextRows,
-  { answer, scores, teach, labelled, texts }: AskedQuestion,
-  seed: number,
-): TextClassifierModel | null {
-  if (labelled.length < MIN_LABELS) return null;
-  const readings = labelled.map((r) => model.read(r.text));
-  const keys = labelled.map((r) => keyOf(r.text));
-  const known = new Set(keys);
-  const unlabelled = labelled.length > MOST_LABELS ? [] : unknownTo(known, texts);
-  return fitTextClassifier(
-    {
-      x: rows.matrix(labelled.map((r) => r.text)),
-      builtInColumns: rows.builtIn,
-      labels: labelled.map((r) => r.label),
-      keys,
-      languages: labelled.map(({ text }) =>
-        /^zh|^mixed/.test(detectLanguage(text)) ? ('zh' as const) : ('en' as const),
-      ),
-      builtIn: readings.map((reading, i) => answer(reading, labelled[i]?.text ?? '')),
-      builtInScores: (classes) =>
-        readings.map((reading, i) => scores(reading, classes, labelled[i]?.text ?? '')),
-      unlabelled: rows.matrix(unlabelled),
-      ...(teach === undefined
-        ? {}
-        : { teach: (classes) => unlabelled.map((text) => teach(text, classes)) }),
-    },
-    seed,
-  );
-}
-
-/** Copies of one text, whatever their case, marks and numbers, have one key. */
-const keyOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]+/gu, ' ');
-
-/** Spread evenly over the texts, no copies. */
-function unknownTo(known: ReadonlySet<string>, texts: readonly string[]): string[] {
-  const others = new Map(texts.map((text) => [keyOf(text), text]));
-  for (const key of known) others.delete(key);
-  const spare = [...others.values()];
-  const step = Math.max(1, spare.length / MOST_UNLABELLED);
-  return Array.from(
-    { length: Math.floor(spare.length / step) },
-    (_, k) => spare[Math.floor(k * step)] ?? '',
-  );
-}
-
-function allTexts(tickets: readonly Ticket[], feedback: readonly FeedbackItem[]): string[] {
-  const texts = [
-    ...tickets.map((t) => joinText(t.subject, t.text)),
-    ...feedback.map((f) => f.text),
-  ];
-  return texts.filter((text) => /\p{L}/u.test(text) && detectLanguage(text) !== 'other');
-}
-
-function usable<L extends string>(rows: readonly LabelledText<L>[]): LabelledText<L>[] {
-  return rows.filter((r) => detectLanguage(r.text) !== 'other').slice(0, MAX_LABELS);
-}
+import { topicOf } from './topics.ts';
 
 const rowsOfModels = new WeakMap<TextModels, TextRows>();
 

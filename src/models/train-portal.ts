@@ -22,7 +22,7 @@ import { fitOffers } from './next-offer.ts';
 import { type Fitted, type PortalModels, sha } from './portal-models.ts';
 import { ratedCases, satisfaction } from './satisfaction.ts';
 import { fitSegments, type SegmentModel, scoreSegment } from './segmentation.ts';
-import { fitTextModels, type TextModels } from './text.ts';
+import { fitTextModels, type TextModels } from './text-models.ts';
 import { type FirstExposure, upliftReport } from './uplift.ts';
 import { fitValue } from './value.ts';
 

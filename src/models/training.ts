@@ -2,7 +2,7 @@
 import type { TrainingCause, TrainingQuery, Verdict } from '../core/model.ts';
 import { challenge } from './challenge.ts';
 import type { PortalModels } from './portal-models.ts';
-import { fitTextModels, type TextModels } from './text.ts';
+import { fitTextModels, type TextModels } from './text-models.ts';
 import { type TrainingInput, trainPortalModels } from './train-portal.ts';
 import { trainingQuery } from './training-query.ts';
 

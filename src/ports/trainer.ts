@@ -1,5 +1,5 @@
 /** Fits a tenant's models somewhere the event loop does not wait. */
-import type { TextModels } from '../models/text.ts';
+import type { TextModels } from '../models/text-models.ts';
 import type { TextOrder, Training, TrainingOrder } from '../models/training.ts';
 
 /** Rejects when `signal` aborts: the work is given up and can be ordered again. */

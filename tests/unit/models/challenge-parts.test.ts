@@ -8,7 +8,7 @@ import { pastOf } from '../../../src/features/past.ts';
 import { createRandom } from '../../../src/ml/random.ts';
 import { judgeText, judgeValue, segmentsVerdict } from '../../../src/models/challenge-parts.ts';
 import type { PortalModels } from '../../../src/models/portal-models.ts';
-import { fitTextModels } from '../../../src/models/text.ts';
+import { fitTextModels } from '../../../src/models/text-models.ts';
 import type { TrainingInput } from '../../../src/models/train-portal.ts';
 import { fitValue } from '../../../src/models/value.ts';
 import { contact, deal, later, ticket } from '../../support/builders.ts';

@@ -4,8 +4,8 @@ import { createRandom } from '../../../src/ml/random.ts';
 import { csrConcat, csrFromRows, csrSelect } from '../../../src/ml/sparse.ts';
 import { builtInFeedback } from '../../../src/models/built-in-feedback.ts';
 import { typesOf } from '../../../src/models/feedback-model.ts';
-import { builtInQuestion, fitQuestion } from '../../../src/models/text.ts';
 import { beatsBuiltIn, classify } from '../../../src/models/text-classifier.ts';
+import { builtInQuestion, fitQuestion } from '../../../src/models/text-question.ts';
 import { TextRows } from '../../../src/models/text-rows.ts';
 
 const model = builtInFeedback();

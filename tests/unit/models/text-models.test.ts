@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { recordId } from '../../../src/core/ids.ts';
 import type { FeedbackItem, Ticket } from '../../../src/core/record.ts';
 import type { Topic } from '../../../src/core/topic.ts';
-import { classifyText, fitTextModels } from '../../../src/models/text.ts';
+import { classifyText } from '../../../src/models/text.ts';
 import { sentimentOf } from '../../../src/models/text-labels.ts';
+import { fitTextModels } from '../../../src/models/text-models.ts';
 
 const at = new Date('2026-01-01T00:00:00Z');
 const PARTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
