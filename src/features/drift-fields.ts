@@ -12,7 +12,10 @@ export interface Column {
   readonly values: readonly FieldValue[];
 }
 
-/** Days since something move by themselves, with the day of the week and with every quiet day. */
+/**
+ * Days since something move by themselves, with the day of the week and with every quiet day. None
+ * of these asks for the outcomes of touches, which would cost more than all the rest.
+ */
 const WATCHED = ['purchases', 'spent', 'signs_year', 'sent_year', 'cases_year'];
 
 /** What every contact is at `asOf`: features, and the observable fields of the record. */
@@ -21,7 +24,7 @@ export function peopleColumns(
   rules: Pick<ReachRules, 'defaultTimeZone'>,
   asOf: Date,
 ): Column[] {
-  const pasts = contacts.map((facts) => pastOf(facts, asOf, rules));
+  const pasts = contacts.map((facts) => pastOf(facts, asOf, rules, []));
   const traits = [...new Set(contacts.flatMap((f) => Object.keys(f.contact.traits)))].sort();
   const people = contacts.map((f) => f.contact);
   return [

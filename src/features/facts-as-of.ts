@@ -8,14 +8,15 @@ import type { ContactFacts } from './facts.ts';
  * today.
  */
 export function factsAsOf(facts: ContactFacts, asOf: Date): ContactFacts | null {
-  if (facts.contact.createdAt > asOf) return null;
+  const to = asOf.getTime();
+  if (facts.contact.createdAt.getTime() > to) return null;
   return {
     contact: facts.contact,
-    interactions: facts.interactions.filter((i) => i.at <= asOf),
-    deals: facts.deals.filter((d) => d.createdAt <= asOf).map((d) => dealAsOf(d, asOf)),
-    lineItems: facts.lineItems.filter((l) => l.createdAt <= asOf),
-    tickets: facts.tickets.filter((t) => t.createdAt <= asOf),
-    feedback: facts.feedback.filter((f) => f.at <= asOf),
+    interactions: facts.interactions.filter((i) => i.at.getTime() <= to),
+    deals: facts.deals.filter((d) => d.createdAt.getTime() <= to).map((d) => dealAsOf(d, asOf)),
+    lineItems: facts.lineItems.filter((l) => l.createdAt.getTime() <= to),
+    tickets: facts.tickets.filter((t) => t.createdAt.getTime() <= to),
+    feedback: facts.feedback.filter((f) => f.at.getTime() <= to),
   };
 }
 
