@@ -11,10 +11,12 @@ export interface PgliteSql extends Sql {
  * Opens (or creates) the database in `dataDir`; in memory when it is left out. The caller must hold
  * the folder's lock: two processes on one folder corrupt it. Nothing here calls fsync, so an
  * acknowledged row survives a crash of the program, not of the machine.
+ * @param image what a new database begins with (another engine's `dumpDataDir`), a third of the work of making one.
  */
-export async function createPglite(dataDir?: string): Promise<PgliteSql> {
+export async function createPglite(dataDir?: string, image?: Blob): Promise<PgliteSql> {
   const engine = await PGlite.create({
     ...(dataDir === undefined ? {} : { dataDir }),
+    ...(image === undefined ? {} : { loadDataDir: image }),
     parsers: { [types.INT8]: Number },
   });
   // The queue's SQL uses unqualified names; ours are all qualified.

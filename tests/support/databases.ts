@@ -9,6 +9,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { createPglite, type PgliteSql } from '../../src/store/pglite.ts';
 import { createPostgres, type PostgresSql } from '../../src/store/postgres.ts';
 import { createStore } from '../../src/store/store.ts';
+import { createEmptyPglite } from './empty-pglite.ts';
 
 export const MIGRATIONS = resolve(import.meta.dirname, '../../src/store/migrations');
 
@@ -20,7 +21,7 @@ export interface Database<S extends Sql = Sql> {
 
 /** An embedded database in memory, or in a folder, with the schema in place. */
 export async function openPglite(dataDir?: string): Promise<Database<PgliteSql>> {
-  const sql = await createPglite(dataDir);
+  const sql = dataDir === undefined ? await createEmptyPglite() : await createPglite(dataDir);
   await migrate(sql, MIGRATIONS);
   return { sql, store: createStore(sql), close: () => sql.close() };
 }

@@ -9,7 +9,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Sql } from '../../src/ports/sql.ts';
 import { createBullQueue } from '../../src/queue/bullmq.ts';
 import { createPglitePool } from '../../src/queue/pglite-pool.ts';
-import { createPglite } from '../../src/store/pglite.ts';
+import { createEmptyPglite } from './empty-pglite.ts';
 import { createRecordingLog } from './recorders.ts';
 
 const QUEUE_SCHEMA = 'bullmq';
@@ -37,7 +37,7 @@ export async function startSandbox(
   clock: Clock = systemClock,
   onCall: RequestHandler = (_req, _res, next) => next(),
 ): Promise<SandboxServer> {
-  const sql = await createPglite();
+  const sql = await createEmptyPglite();
   const pool = createPglitePool(sql.engine);
   const session = await pool.connect();
   await runMigrations(session, QUEUE_SCHEMA);

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../../src/store/migrate.ts';
-import { createPglite, type PgliteSql } from '../../../src/store/pglite.ts';
+import type { PgliteSql } from '../../../src/store/pglite.ts';
 import { MIGRATIONS } from '../../support/databases.ts';
+import { createEmptyPglite } from '../../support/empty-pglite.ts';
 
 let sql: PgliteSql;
 let dir: string;
 const put = (name: string, text: string) => writeFile(join(dir, name), text);
 beforeAll(async () => {
-  sql = await createPglite();
+  sql = await createEmptyPglite();
   dir = await mkdtemp(join(tmpdir(), 'rapport-migrations-'));
 });
 afterAll(async () => {

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/hosts/sandbox/search-query.ts';
 import { createTables } from '../../../../src/hosts/sandbox/tables.ts';
 import type { Sql } from '../../../../src/ports/sql.ts';
-import { createPglite } from '../../../../src/store/pglite.ts';
+import { createEmptyPglite } from '../../../support/empty-pglite.ts';
 
 const TYPES = {
   firstname: 'string',
@@ -34,7 +34,7 @@ const PEOPLE = [
 
 let sql: Sql;
 beforeAll(async () => {
-  sql = await createPglite();
+  sql = await createEmptyPglite();
   await createTables(sql);
   for (const [id, properties] of PEOPLE) {
     await sql.query(
