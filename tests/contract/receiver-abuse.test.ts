@@ -1,24 +1,19 @@
 /** Senders that mean no good, and a disk that is full: the receiver goes on answering whoever signs. */
 
-import type { Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tenant } from '../../src/core/tenant.ts';
-import { createHttpServer } from '../../src/http/server.ts';
-import { createRefusals } from '../../src/platform/refusals.ts';
-import { createHubSpotSource } from '../../webhooks/hubspot/source.ts';
-import { createWebhookHandler } from '../../webhooks/router.ts';
 import { newTenant } from '../support/builders.ts';
 import { type Database, openPglite } from '../support/databases.ts';
-import { event, ORIGIN, PATH, SECRET, sign } from '../support/deliveries.ts';
+import { event, PATH, SECRET, sign } from '../support/deliveries.ts';
 import { createRig, type Rig } from '../support/flow-context.ts';
+import { type HttpServer, startHttpServer } from '../support/http-server.ts';
 
 let database: Database;
 let rig: Rig;
 let tenant: Tenant;
-let server: Server;
-let port = 0;
+let server: HttpServer;
 let full = false;
 
 beforeAll(async () => {
@@ -35,25 +30,10 @@ beforeAll(async () => {
     await inbox.accept(...args);
   };
   const ctx = { ...rig, store: { ...rig.store, inbox: { ...inbox, accept } } };
-  const source = createHubSpotSource(ORIGIN, [{ host: 'hubspot', secrets: [SECRET] }]);
-  server = createHttpServer({
-    ctx,
-    publicUrl: ORIGIN,
-    adminToken: undefined,
-    mayBeSigned: source.mayBeSigned,
-    refusals: createRefusals(),
-    verify: source.verify,
-    verifyAction: source.verifyAction,
-    webhooks: createWebhookHandler(ctx, { hubspot: source }),
-    distDir: '/nonexistent',
-    sandbox: undefined,
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  server = await startHttpServer(ctx);
 });
 afterAll(async () => {
-  server?.closeAllConnections();
-  server?.close();
+  await server?.close();
   await database?.close();
 });
 
@@ -66,7 +46,7 @@ const delivery = (secret = SECRET) => {
 async function send(secret?: string): Promise<{ status: number; ms: number }> {
   const { body, headers } = delivery(secret);
   const began = performance.now();
-  const { status } = await fetch(`http://127.0.0.1:${port}${PATH}`, {
+  const { status } = await fetch(`${server.origin}${PATH}`, {
     method: 'POST',
     headers,
     body: new Uint8Array(body),
@@ -109,7 +89,7 @@ test('F18 senders of a byte a second are cut off, and signed deliveries are answ
   const open: Socket[] = [];
   let cut = 0;
   for (let n = 0; n < 300; n++) {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(server.port, '127.0.0.1');
     socket.on('error', () => {});
     socket.on('close', () => {
       cut += 1;

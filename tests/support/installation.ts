@@ -1,7 +1,5 @@
 /** Rapport and a sandbox in one process, speaking over real HTTP; jobs run when a test says so, failures are tried again at once. */
 
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import { installIntoSandbox, registerApp } from '../../src/app/sandbox-install.ts';
@@ -13,15 +11,12 @@ import type { Tenant } from '../../src/core/tenant.ts';
 import type { FlowContext } from '../../src/flows/context.ts';
 import { jobHandlers } from '../../src/flows/jobs.ts';
 import { createHubSpotHost } from '../../src/hosts/hubspot/host.ts';
-import { createHttpServer } from '../../src/http/server.ts';
-import { createRefusals } from '../../src/platform/refusals.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { JobHandler } from '../../src/ports/queue.ts';
-import { createHubSpotSource } from '../../webhooks/hubspot/source.ts';
-import { createWebhookHandler } from '../../webhooks/router.ts';
 import { freePort } from './app.ts';
 import { type Database, openPglite } from './databases.ts';
 import { createRig, manifest as ownManifest, type Rig } from './flow-context.ts';
+import { startHttpServer } from './http-server.ts';
 import { type Answer, type SandboxServer, startSandbox } from './sandbox-server.ts';
 
 /** Runs with the wall, from a fixed morning, and can be moved ahead. */
@@ -103,20 +98,11 @@ export async function startInstallation({
   };
   const host = createHubSpotHost(app, manifest, clock, rig.meter);
   const ctx = { ...rig, manifest, clock, hosts: { sandbox: host } };
-  const source = createHubSpotSource(origin, [{ host: 'sandbox', secrets: [info.clientSecret] }]);
-  const server = createHttpServer({
-    ctx,
+  const server = await startHttpServer(ctx, {
     publicUrl: origin,
-    adminToken: undefined,
-    mayBeSigned: source.mayBeSigned,
-    refusals: createRefusals(),
-    verify: source.verify,
-    verifyAction: source.verifyAction,
-    webhooks: createWebhookHandler(ctx, { hubspot: source }),
-    distDir: '/nonexistent',
-    sandbox: undefined,
-  }).listen(port, '127.0.0.1');
-  await once(server, 'listening');
+    apps: [{ host: 'sandbox', secrets: [info.clientSecret] }],
+    port,
+  });
   const handlers: Record<string, JobHandler> = jobHandlers(ctx);
   const id = tenantId('sandbox', String(info.portalId));
 
@@ -169,7 +155,7 @@ export async function startInstallation({
     },
     picture: () => picture(installation),
     async close() {
-      await stop(server);
+      await server.close();
       await sandbox.close();
       await database.close();
     },
@@ -185,12 +171,6 @@ async function quiet({ sql }: SandboxServer): Promise<boolean> {
     `select (select count(*) from sandbox.pending_events) + (select count(*) from sandbox.deliveries) as n`,
   );
   return Number(rows[0]?.n) === 0;
-}
-
-async function stop(server: Server): Promise<void> {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
 }
 
 /** Times, and what is counted from them, differ between two runs of one history. */

@@ -1,46 +1,26 @@
 /** Workflow actions over HTTP: signed by v2, answered once per execution, with three exits, never stopping a workflow. */
 
 import { createHash } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChannelChance, ContactScore } from '../../../src/core/score.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
 import { answerLater } from '../../../src/flows/workflow-actions.ts';
-import { createHttpServer } from '../../../src/http/server.ts';
-import { createRefusals } from '../../../src/platform/refusals.ts';
-import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
-import { createWebhookHandler } from '../../../webhooks/router.ts';
 import { AT, newTenant } from '../../support/builders.ts';
 import { type Database, openPglite } from '../../support/databases.ts';
 import { ORIGIN, SECRET } from '../../support/deliveries.ts';
 import { createRig, forTenantOf, type Rig } from '../../support/flow-context.ts';
+import { type HttpServer, startHttpServer } from '../../support/http-server.ts';
 
 let database: Database;
 let rig: Rig;
-let server: Server;
+let server: HttpServer;
 let tenant: Tenant;
-let base = '';
 
 beforeAll(async () => {
   database = await openPglite();
   rig = createRig(database.store);
   tenant = await newTenant(rig.store);
-  const source = createHubSpotSource(ORIGIN, [{ host: 'hubspot', secrets: [SECRET] }]);
-  server = createHttpServer({
-    ctx: rig,
-    publicUrl: ORIGIN,
-    adminToken: undefined,
-    mayBeSigned: source.mayBeSigned,
-    refusals: createRefusals(),
-    verify: source.verify,
-    verifyAction: source.verifyAction,
-    webhooks: createWebhookHandler(rig, { hubspot: source }),
-    distDir: '/nonexistent',
-    sandbox: undefined,
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await startHttpServer(rig);
   await rig.store.scores.put(tenant.id, [
     row('1', { chance: 0.62, evidence: 'personal' }),
     row('2', { chance: 0.62, evidence: 'everyone' }),
@@ -48,8 +28,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  server?.closeAllConnections();
-  server?.close();
+  await server?.close();
   await database?.close();
 });
 
@@ -102,7 +81,7 @@ async function post(
   const path = `/actions/${action}`;
   const origin = { portalId: Number(accountId), actionDefinitionId: 5 };
   const body = JSON.stringify({ origin, ...asked });
-  const answer = await fetch(base + path, {
+  const answer = await fetch(server.origin + path, {
     method: 'POST',
     body,
     headers: {

@@ -1,64 +1,37 @@
 /** The HTTP server over a real store: who is let in, and how errors leave. */
 
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, request as httpRequest } from 'node:http';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RapportError } from '../../../src/core/errors.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
 import { errorReply } from '../../../src/http/middleware/error-reply.ts';
 import { requestContext } from '../../../src/http/middleware/request-context.ts';
-import { createHttpServer } from '../../../src/http/server.ts';
-import { createRefusals } from '../../../src/platform/refusals.ts';
-import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
-import { createWebhookHandler } from '../../../webhooks/router.ts';
 import { newTenant, ticket } from '../../support/builders.ts';
 import { type Database, openPglite } from '../../support/databases.ts';
-import { event, ORIGIN, SECRET, sign } from '../../support/deliveries.ts';
+import { event, ORIGIN, sign } from '../../support/deliveries.ts';
 import { createRig, type Rig } from '../../support/flow-context.ts';
+import { type HttpServer, listening, startHttpServer } from '../../support/http-server.ts';
 
 const ADMIN = 'a-long-admin-token';
 let database: Database;
 let rig: Rig;
-let server: Server;
-let port = 0;
-let localServer: Server | undefined;
-let localPort = 0;
+let server: HttpServer;
+let localServer: HttpServer;
 let tenant: Tenant;
-
-const listen = (s: Server): Promise<number> =>
-  new Promise((resolve) =>
-    s.listen(0, '127.0.0.1', () => resolve((s.address() as AddressInfo).port)),
-  );
 
 beforeAll(async () => {
   database = await openPglite();
   rig = createRig(database.store);
   tenant = await newTenant(rig.store);
-  const source = createHubSpotSource(ORIGIN, [{ host: 'hubspot', secrets: [SECRET] }]);
-  const open = (publicUrl: string) =>
-    createHttpServer({
-      ctx: rig,
-      publicUrl,
-      adminToken: ADMIN,
-      mayBeSigned: source.mayBeSigned,
-      refusals: createRefusals(),
-      verify: source.verify,
-      verifyAction: source.verifyAction,
-      webhooks: createWebhookHandler(rig, { hubspot: source }),
-      distDir: '/nonexistent',
-      sandbox: undefined,
-    });
-  server = open(ORIGIN);
-  port = await listen(server);
-  localServer = open('http://127.0.0.1:3000');
-  localPort = await listen(localServer);
+  server = await startHttpServer(rig, { adminToken: ADMIN });
+  localServer = await startHttpServer(rig, {
+    publicUrl: 'http://127.0.0.1:3000',
+    adminToken: ADMIN,
+  });
 });
 afterAll(async () => {
-  for (const each of [server, localServer]) {
-    each?.closeAllConnections();
-    each?.close();
-  }
+  for (const each of [server, localServer]) await each?.close();
   await database?.close();
 });
 
@@ -71,7 +44,7 @@ interface Answer {
 const ask = (
   path: string,
   headers: Record<string, string> = {},
-  { method = 'GET', body = '' as string | Buffer, to = port } = {},
+  { method = 'GET', body = '' as string | Buffer, to = server.port } = {},
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const req = httpRequest({ port: to, method, path, headers }, (res) => {
@@ -127,8 +100,8 @@ describe('F65 errors leave in one shape and tell nothing', () => {
       throw new Error('after the head');
     });
     app.use(errorReply(log));
-    const own = createServer(app);
-    const to = await listen(own);
+    const own = await listening(createServer(app));
+    const to = own.port;
     const broken = await ask('/broken', {}, { to });
     expect(broken.status).toBe(500);
     expect(broken.text).not.toMatch(/SELECT|srv|stack/);
@@ -141,19 +114,19 @@ describe('F65 errors leave in one shape and tell nothing', () => {
     );
     expect((await ask('/ours', {}, { to })).status).toBe(500);
     expect((await ask('/late', {}, { to })).text).toBe('half');
-    own.close();
+    await own.close();
   });
 });
 
 describe('only the operator reads status, metrics and the console', () => {
   test.each(['/api/status', '/metrics'])('%s answers on the machine itself', async (path) => {
-    const to = localPort;
+    const to = localServer.port;
     expect((await ask(path, { host: `127.0.0.1:${to}` }, { to })).status).toBe(200);
     expect((await ask(path, { host: `localhost:${to}` }, { to })).status).toBe(200);
   });
 
   test('behind a proxy nobody counts as local, whatever the proxy leaves out', async () => {
-    expect((await ask('/api/status', { host: `127.0.0.1:${port}` })).status).toBe(404);
+    expect((await ask('/api/status', { host: `127.0.0.1:${server.port}` })).status).toBe(404);
   });
 
   test.each([
@@ -170,7 +143,7 @@ describe('only the operator reads status, metrics and the console', () => {
     ],
   ])('F61 %s: nothing here', async (_name, headers) => {
     for (const path of ['/api/status', '/metrics', '/console', '/console/writes', '/api/nothing']) {
-      const answer = await ask(path, headers, { to: localPort });
+      const answer = await ask(path, headers, { to: localServer.port });
       expect([path, answer.status]).toEqual([path, 404]);
       expect(JSON.parse(answer.text)).toMatchObject({
         error: { message: 'There is nothing here.' },

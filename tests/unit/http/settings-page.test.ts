@@ -1,50 +1,29 @@
 /** The settings page's and the app page's endpoints: signed, of the signed account alone, changed by its editors alone. */
 
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ContactScore } from '../../../src/core/score.ts';
 import type { Differences, PageAnswer, SettingsPage } from '../../../src/core/settings-page.ts';
 import type { TeamPage } from '../../../src/core/team-page.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
-import { createHttpServer } from '../../../src/http/server.ts';
-import { createRefusals } from '../../../src/platform/refusals.ts';
-import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
-import { createWebhookHandler } from '../../../webhooks/router.ts';
 import { AT, contact, later, newTenant, ticket } from '../../support/builders.ts';
 import { type Database, openPglite } from '../../support/databases.ts';
-import { ORIGIN, SECRET, sign } from '../../support/deliveries.ts';
+import { ORIGIN, sign } from '../../support/deliveries.ts';
 import { createRig, type Rig } from '../../support/flow-context.ts';
+import { type HttpServer, startHttpServer } from '../../support/http-server.ts';
 
 const ANA = 'ana@example.test';
 let database: Database;
 let rig: Rig;
-let server: Server;
+let server: HttpServer;
 let tenant: Tenant;
-let base = '';
 
 beforeAll(async () => {
   database = await openPglite();
   rig = createRig(database.store);
-  const source = createHubSpotSource(ORIGIN, [{ host: 'hubspot', secrets: [SECRET] }]);
-  server = createHttpServer({
-    ctx: rig,
-    publicUrl: ORIGIN,
-    adminToken: undefined,
-    mayBeSigned: source.mayBeSigned,
-    refusals: createRefusals(),
-    verify: source.verify,
-    verifyAction: source.verifyAction,
-    webhooks: createWebhookHandler(rig, { hubspot: source }),
-    distDir: '/nonexistent',
-    sandbox: undefined,
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await startHttpServer(rig);
 });
 afterAll(async () => {
-  server?.closeAllConnections();
-  server?.close();
+  await server?.close();
   await database?.close();
 });
 beforeEach(async () => {
@@ -69,7 +48,7 @@ async function ask<T>(where: string, asked: Asked = {}): Promise<{ status: numbe
   const path = `/hubspot/${where}?${query === '' ? '' : `${query}&`}${who}`;
   const text = asked.body === undefined ? '' : JSON.stringify(asked.body);
   const { headers } = sign(text, rig.clock.now(), { method, path });
-  const response = await fetch(`${base}${asked.tampered?.(path) ?? path}`, {
+  const response = await fetch(`${server.origin}${asked.tampered?.(path) ?? path}`, {
     method,
     headers,
     ...(text === '' ? {} : { body: text }),
