@@ -1,6 +1,6 @@
 /** Every code a score may carry has its words on the card, in English and Chinese. */
 import { describe, expect, it } from 'vitest';
-import { CHANNELS, DAY_PARTS } from '../../src/core/channel.ts';
+import { CHANNELS, DAY_PART_HOURS, DAY_PARTS } from '../../src/core/channel.ts';
 import { FEEDBACK_TYPES, SENTIMENTS, URGENCIES } from '../../src/core/record.ts';
 import { CHURN_BANDS, VALUE_BANDS } from '../../src/core/score.ts';
 import { SENTENCES } from '../../src/flows/why-text.ts';
@@ -9,13 +9,14 @@ import { REASON_CODES } from '../../src/models/explain.ts';
 import { SEGMENT_WORDS } from '../../src/models/segment-names.ts';
 import { SEGMENT_FEATURES } from '../../src/models/segmentation.ts';
 import { reason, segmentName } from '../hubspot/src/app/cards/lib/describe.ts';
-import { createTranslator, type Words } from '../hubspot/src/app/cards/lib/translate.ts';
+import { createTranslator, sentences, type Words } from '../hubspot/src/app/cards/lib/translate.ts';
 import { common } from '../hubspot/src/app/cards/words/common.ts';
 import { companyReasons } from '../hubspot/src/app/cards/words/company-reasons.ts';
 import { contact } from '../hubspot/src/app/cards/words/contact.ts';
 import { contactReasons } from '../hubspot/src/app/cards/words/contact-reasons.ts';
 import { dealReasons } from '../hubspot/src/app/cards/words/deal-reasons.ts';
 import { messageReasons } from '../hubspot/src/app/cards/words/message-reasons.ts';
+import { messages } from '../hubspot/src/app/cards/words/messages.ts';
 import { reach } from '../hubspot/src/app/cards/words/reach.ts';
 import { reachReasons } from '../hubspot/src/app/cards/words/reach-reasons.ts';
 import { ticket } from '../hubspot/src/app/cards/words/ticket.ts';
@@ -28,10 +29,11 @@ const TABLES: readonly Words[] = [
   reachReasons,
   dealReasons,
   companyReasons,
+  messages,
   messageReasons,
   ticket,
 ];
-const known: Words = Object.assign({}, ...TABLES);
+const known = sentences(TABLES);
 
 const code = (name: string) => name.replace('*', 'job_title');
 const params = {
@@ -82,7 +84,7 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
 
   it('channels, parts of the day, bands and labels', () => {
     const keys = [
-      ...CHANNELS.flatMap((c) => [`channel.${c}`, `reach.${c}`]),
+      ...CHANNELS.map((c) => `channel.${c}`),
       ...VALUE_BANDS.map((b) => `value.band.${b}`),
       ...CHURN_BANDS.map((b) => `risk.band.${b}`),
       ...FEEDBACK_TYPES.map((f) => `type.${f}`),
@@ -90,7 +92,11 @@ describe.each(['en', 'zh-cn'])('in %s', (locale) => {
       ...URGENCIES.filter((u) => u !== 'none').map((u) => `urgency.${u}`),
     ];
     for (const key of keys) expect(known).toHaveProperty([key]);
-    for (const part of DAY_PARTS) expect(known).toHaveProperty([`part.${part}`]);
+    for (const dayPart of DAY_PARTS) {
+      const said = reason(translator, { code: 'day_part', effect: 1, params: { dayPart } });
+      const [from, until] = DAY_PART_HOURS[dayPart];
+      expect(said).toMatch(new RegExp(`${from}\\D+${until}`));
+    }
   });
 });
 
@@ -100,6 +106,6 @@ const VARIANTS = ['company_sentiment', 'segment_feature'];
 it.each(Object.entries(SENTENCES).filter(([name]) => !VARIANTS.includes(name)))(
   'the card and the property say the same of %s',
   (name, sentence) => {
-    expect(known[name]?.[0]).toBe(sentence);
+    expect(known[name]?.split('|')[0]).toBe(sentence);
   },
 );

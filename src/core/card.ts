@@ -58,6 +58,8 @@ export interface ContactCard {
     readonly until: string | null;
     readonly touches7d: number;
     readonly touchesPerWeek: number;
+    /** The best of the allowed channels on which one writes; `null` where there is none. */
+    readonly written: string | null;
   } | null;
   readonly segment: {
     readonly id: string;
@@ -101,11 +103,48 @@ export interface ContactCard {
   readonly feedback: readonly CardFeedback[];
   /** Somebody said "not now" to the advice of these days, and why. */
   readonly setAside: { readonly reason: string; readonly at: string } | null;
+  /** What was said month by month, oldest first; `month` like `2026-11`, `churn` 0–1. */
+  readonly trend: readonly {
+    readonly month: string;
+    readonly churn: number | null;
+    readonly value: number | null;
+  }[];
   /** Interactions recorded, and how many a first personal score needs. */
   readonly have: number;
   readonly need: number;
   readonly scoredAt: string | null;
   readonly modelVersion: string | null;
+}
+
+/** A message to copy, `GET /hubspot/draft`, in the customer's language. */
+export interface CardDraft {
+  /** `null` where no written channel is allowed, or in a language that is not written. */
+  readonly text: string | null;
+  /** The answer or case it is taken from; `null` for a beginning that a person goes on with. */
+  readonly from: string | null;
+  /** Places to fill in before sending. */
+  readonly blanks: number;
+}
+
+/** How a chance came about, `GET /hubspot/details`. Probabilities, 0–1. */
+export interface CardDetails {
+  readonly channel: string;
+  /** Where the sum begins, and the chance after each reason; the last one is the chance shown. */
+  readonly start: number;
+  readonly steps: readonly { readonly reason: CardReason; readonly chance: number }[];
+  /** What would change it. */
+  readonly changes: readonly {
+    readonly code: 'answered_once' | 'missed_once' | 'allowed';
+    readonly channel: string;
+    readonly chance: number;
+  }[];
+}
+
+/** What the models read in a text, `POST /hubspot/read`; `null` = unknown. */
+export interface CardReading {
+  readonly type: string | null;
+  readonly urgency: string | null;
+  readonly sentiment: string | null;
 }
 
 export interface CardLabel {

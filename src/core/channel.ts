@@ -13,6 +13,16 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** Channels on which a message can be written beforehand. */
+export const WRITTEN_CHANNELS: readonly string[] = [
+  'email',
+  'chat',
+  'sms',
+  'whatsapp',
+  'wechat',
+  'linkedin',
+];
+
 /** The order of `CHANNELS`; names that are not among them follow by the alphabet. */
 export function channelOrder(a: string, b: string): number {
   const known: readonly string[] = CHANNELS;

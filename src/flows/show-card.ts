@@ -1,9 +1,11 @@
 /** Everything one contact card needs, from stored scores alone. */
 import type { CardChannel, CardState, ContactCard } from '../core/card.ts';
+import { type Channel, WRITTEN_CHANNELS } from '../core/channel.ts';
 import type { Contact } from '../core/record.ts';
 import type {
   ChannelChance,
   ContactScore,
+  ReachAdvice,
   RiskScore,
   ScoreStatus,
   SegmentScore,
@@ -19,6 +21,7 @@ import { namesOf } from './manage-segments.ts';
 import { setAsideOf } from './not-now.ts';
 
 const STALE_HOURS = 48;
+const MONTHS_SHOWN = 12;
 /** Touches for a score of their own, where no fitted model says how many it takes. */
 const NEED = 5;
 
@@ -71,6 +74,7 @@ export async function showCard(
             until: reach.nextContactUntil,
             touches7d: reach.touches7d,
             touchesPerWeek: tenant.settings.reach.touchesPerWeek,
+            written: writtenChannel(reach),
           },
     segment:
       score.segment === null
@@ -101,6 +105,7 @@ export async function showCard(
       contactId,
       reach?.ranked[0]?.channel ?? null,
     ),
+    trend: await trendOf(store, tenant, contactId),
     need: report?.touchesForPersonal ?? NEED,
     have: (reach?.ranked ?? []).reduce((sum, c) => sum + c.tried, 0),
     scoredAt: row.scoredAt.toISOString(),
@@ -142,6 +147,19 @@ function toCardRisk(risk: RiskScore | null): ContactCard['risk'] {
   return { band, chance, usual, days, change, reasons: inOrderOfShowing(risk.reasons) };
 }
 
+/** The first of the ranked channels on which one writes. */
+export const writtenChannel = ({ ranked }: ReachAdvice): Channel | null =>
+  ranked.find((c) => WRITTEN_CHANNELS.includes(c.channel))?.channel ?? null;
+
+async function trendOf(store: Store, tenant: Tenant, id: string): Promise<ContactCard['trend']> {
+  const months = await store.history.months(tenant.id, id, MONTHS_SHOWN);
+  return months.map(({ month, churnChance, value12m }) => ({
+    month,
+    churn: churnChance,
+    value: value12m,
+  }));
+}
+
 async function nameOf(
   store: Store,
   tenant: Tenant,
@@ -171,6 +189,7 @@ const bare = (state: CardState, id: string): ContactCard => ({
   offer: null,
   feedback: [],
   setAside: null,
+  trend: [],
   have: 0,
   need: NEED,
   scoredAt: null,

@@ -11,6 +11,7 @@ import { type MayBeSigned, signedOnly } from './middleware/signed-only.ts';
 import { mountPages } from './pages.ts';
 import { mount } from './route.ts';
 import { cardRoutes, postRefresh } from './routes/card.ts';
+import { cardPanelRoutes } from './routes/card-panels.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { getHealthz, getMetrics, getReadyz } from './routes/get-health.ts';
 import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
@@ -66,6 +67,7 @@ export function createHttpServer(options: ServerOptions): Server {
     postFeedback(ctx),
     postActivity(ctx),
     postNotNow(ctx),
+    ...cardPanelRoutes(ctx),
   ]);
   mount(app, [...settingsPageRoutes(ctx), getTeam(ctx, options.publicUrl)]);
   app.use(['/api', '/metrics'], admin);

@@ -34,6 +34,8 @@ export interface HistoryStore {
   put(id: TenantId, rows: readonly HistoryRow[]): Promise<void>;
   /** What was said of these contacts in `month`; contacts of whom nothing was said are absent. */
   of(id: TenantId, ids: readonly string[], month: string): Promise<HistoryRow[]>;
+  /** The newest months in which something was said of a contact, at most `limit`, oldest first. */
+  months(id: TenantId, contactId: string, limit: number): Promise<ScorePoint[]>;
 }
 
 /** One side of the holdout, and what was advised: on `holdout` what would have been. */

@@ -44,5 +44,20 @@ export function createHistoryStore(sql: SqlClient): HistoryStore {
         modelVersion: r.model_version,
       }));
     },
+    async months(id, contactId, limit) {
+      const rows = await sql.query<{
+        month: string;
+        value_12m: number | null;
+        churn_chance: number | null;
+      }>(
+        `SELECT month, value_12m, churn_chance FROM rapport.score_history
+          WHERE tenant_id = $1 AND kind = 'contact' AND record_id = $2
+          ORDER BY month DESC LIMIT $3`,
+        [id, contactId, limit],
+      );
+      return rows
+        .map((r) => ({ month: r.month, value12m: r.value_12m, churnChance: r.churn_chance }))
+        .reverse();
+    },
   };
 }

@@ -66,7 +66,7 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
     await card.getByTestId('create-task').dblclick();
     await card.getByText(say(name, 'Task created', '任务已创建')).waitFor();
     await card.getByTestId('create-note').click();
-    await card.getByText(say(name, 'Note added', '备注已添加')).waitFor();
+    await card.getByText(say(name, 'Note created', '备注已创建')).waitFor();
     const posts = site.server.cardPosts.filter((post) => post.path === '/hubspot/activity');
     expect(posts.slice(-2).map((post) => (post.body as { kind: string }).kind)).toEqual([
       'task',
@@ -99,9 +99,51 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
     await card.getByText(say(name, 'Task created', '任务已创建')).waitFor();
     expect(site.server.cardPosts.at(-1)?.body).toMatchObject({ kind: 'task', type: 'call' });
     await card.getByTestId('create-note').click();
-    await card.getByText(say(name, 'Note added', '备注已添加')).waitFor();
+    await card.getByText(say(name, 'Note created', '备注已创建')).waitFor();
     await card.getByTestId('refresh').click();
     await expect.poll(() => site.server.cardPosts.at(-1)?.path).toBe('/hubspot/refresh');
+    await close();
+  });
+
+  it.each(WIDTHS)('what a contact’s card opens, at %i px: draft, log, details', async (width) => {
+    site.server.show('ready');
+    const { page, errors, close } = await site.open(`/sandbox/contacts/101${query}`, { width });
+    const card = page.locator('.crm-record__card');
+    const look = async (window: string) => {
+      await page.getByRole('dialog').waitFor();
+      await screenshot(page, `${window}-${name}-${width}`);
+      expect([window, await accessibilityFindings(page)]).toEqual([window, []]);
+    };
+    const shut = () => page.getByRole('button', { name: say(name, 'Close', '关闭') }).click();
+    await card.getByRole('button', { name: say(name, 'Draft email', '拟写邮件') }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(say(name, 'Only a beginning', '仅为开头')).waitFor();
+    await look('draft');
+    await dialog.getByTestId('draft-text').fill('Hello Ana');
+    await dialog.getByTestId('draft-send').click();
+    await dialog.getByText(say(name, 'Copied', '已复制')).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('Hello Ana');
+    await shut();
+    await card.getByTestId('log').click();
+    await dialog.getByTestId('log-text').fill('You charged me twice');
+    await dialog.getByTestId('log-send').click();
+    await dialog.getByText(say(name, 'Problem · Urgent', '问题 · 紧急')).waitFor();
+    await look('log');
+    expect(site.server.cardPosts.at(-1)?.body).toMatchObject({ body: 'You charged me twice' });
+    await shut();
+    await card.getByTestId('details').click();
+    await dialog.getByText(say(name, 'What would change it', '哪些情况会改变它')).waitFor();
+    await dialog.getByTestId('mistake').click();
+    await look('details');
+    await dialog.getByTestId('mistake-wrong_about').click();
+    await dialog.getByText(say(name, 'the advice is set aside', '该建议已搁置')).waitFor();
+    await shut();
+    await card.getByRole('button', { name: say(name, 'Churn by month', '逐月流失概率') }).click();
+    await card.getByRole('button', { name: say(name, 'Compare channels', '比较各渠道') }).click();
+    await card.getByText('2026-10: 12%').waitFor();
+    await screenshot(page, `charts-${name}-${width}`);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(errors).toEqual([]);
     await close();
   });
 
@@ -112,7 +154,7 @@ describe.each(LANGUAGES)('cards in $name', ({ name, query }) => {
     await card.getByTestId('create-task').click();
     await card.getByText(say(name, 'Task created', '任务已创建')).waitFor();
     await card.getByTestId('create-note').click();
-    await card.getByText(say(name, 'Note added', '备注已添加')).waitFor();
+    await card.getByText(say(name, 'Note created', '备注已创建')).waitFor();
     await card.getByTestId('not-now').click();
     await card.getByTestId('not-now-already_spoke').waitFor();
     await screenshot(page, `not-now-${name}`);

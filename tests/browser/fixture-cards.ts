@@ -7,7 +7,14 @@ import {
   ticketBare,
   ticketReady,
 } from '../../extensions/hubspot/src/app/cards/__tests__/record-cards.ts';
-import type { CardChannel, CardState, ContactCard } from '../../src/core/card.ts';
+import type {
+  CardChannel,
+  CardDetails,
+  CardDraft,
+  CardReading,
+  CardState,
+  ContactCard,
+} from '../../src/core/card.ts';
 
 const HOUR_MS = 3_600_000;
 const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
@@ -81,6 +88,7 @@ export function fixtureCard(state: CardState, contactId: string): ContactCard {
           until: blocked ? null : UNTIL,
           touches7d: 1,
           touchesPerWeek: 3,
+          written: blocked ? null : 'email',
         },
     segment: bare
       ? null
@@ -139,6 +147,11 @@ export function fixtureCard(state: CardState, contactId: string): ContactCard {
           },
         ],
     setAside: null,
+    trend: [
+      { month: '2026-09', churn: 0.11, value: 4000 },
+      { month: '2026-10', churn: 0.12, value: 4100 },
+      { month: '2026-11', churn: 0.18, value: 4200 },
+    ],
     have: state === 'baseline' ? 2 : bare ? 0 : 11,
     need: 5,
     scoredAt: bare ? null : hoursAgo(state === 'stale' ? 30 : 0.04),
@@ -160,3 +173,26 @@ export function fixtureCardOf(path: string, state: string, id: string): object {
   const types = state === 'learning' ? { types: [] } : {};
   return { ...(WITH_CONTENT.includes(state) ? ready : bare), ...types, state };
 }
+
+const draft: CardDraft = {
+  text: 'Hello Ana,\n\nthank you for writing about “Invoice charged twice”. I am looking into it and you hear from me by […].\n\nKind regards',
+  from: null,
+  blanks: 1,
+};
+
+const details: CardDetails = {
+  channel: 'phone',
+  start: 0.25,
+  steps: phone.reasons.map((reason, at) => ({ reason, chance: [0.47, 0.54, 0.5, 0.5][at] ?? 0.5 })),
+  changes: [
+    { code: 'answered_once', channel: 'phone', chance: 0.53 },
+    { code: 'missed_once', channel: 'phone', chance: 0.46 },
+    { code: 'allowed', channel: 'sms', chance: 0.21 },
+  ],
+};
+
+const reading: CardReading = { type: 'problem', urgency: 'now', sentiment: 'negative' };
+
+/** What the contact card's windows ask for. */
+export const fixturePanel = (path: string): object | undefined =>
+  ({ '/hubspot/draft': draft, '/hubspot/details': details, '/hubspot/read': reading })[path];

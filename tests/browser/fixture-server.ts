@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { CardState } from '../../src/core/card.ts';
-import { fixtureCardOf } from './fixture-cards.ts';
+import { fixtureCardOf, fixturePanel } from './fixture-cards.ts';
 import { fixturePortal, pageAnswer } from './fixture-pages.ts';
 import { fixtureContacts, fixtureObject, fixtureRecord, fixtureStatus } from './fixture-records.ts';
 
@@ -81,7 +81,8 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       const objectId = asked.searchParams.get('objectId') ?? '';
       if (verb === 'POST') cardPosts.push({ path: asked.pathname, body: sent });
       const reply =
-        verb === 'POST' ? { state: 'ordered' } : fixtureCardOf(asked.pathname, state, objectId);
+        fixturePanel(asked.pathname) ??
+        (verb === 'POST' ? { state: 'ordered' } : fixtureCardOf(asked.pathname, state, objectId));
       const headers = { 'content-type': 'application/json' };
       return json(response, 200, { status: 200, headers, body: JSON.stringify(reply) });
     }

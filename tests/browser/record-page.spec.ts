@@ -54,7 +54,7 @@ describe('record page', () => {
     const button = page.getByRole('button', { name: 'Compare channels' });
     await button.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('cell', { name: '19%' }).waitFor();
+    await page.getByText('email 19% · likely 10 to 34%').waitFor();
     expect(await button.getAttribute('aria-expanded')).toBe('true');
     await screenshot(page, 'compare');
     expect(await accessibilityFindings(page)).toEqual([]);

@@ -34,6 +34,14 @@ export function peopleStoreContract(open: () => Promise<Database>): void {
       ]),
     );
     expect(await store.history.of(yours, ['1', '2'], '2026-02')).toEqual([]);
+    const months = async (limit: number) =>
+      (await store.history.months(mine, '1', limit)).map((m) => [m.month, m.churnChance]);
+    expect(await months(12)).toEqual([
+      ['2026-02', 0.3],
+      ['2026-03', 0.9],
+    ]);
+    expect(await months(1)).toEqual([['2026-03', 0.9]]);
+    expect(await store.history.months(yours, '1', 12)).toEqual([]);
   });
 
   test('F66 an erased person leaves no history', async () => {
@@ -43,6 +51,7 @@ export function peopleStoreContract(open: () => Promise<Database>): void {
     await store.records.erase(id, '1', AT);
     const kept = await store.history.of(id, ['1', '2'], '2026-02');
     expect(kept.map((row) => row.id)).toEqual(['2']);
+    expect(await store.history.months(id, '1', 12)).toEqual([]);
   });
 
   test('F58 a segment keeps its newest name until it is taken away, of its own tenant', async () => {

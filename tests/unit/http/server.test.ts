@@ -242,6 +242,22 @@ describe('cases', () => {
     const body = JSON.stringify({ reason: 'wrong_time', channel: null });
     const pressed = await signed(`/hubspot/not-now?${of}&userId=9`, body, 'POST');
     expect([pressed.status, JSON.parse(pressed.text).error.code]).toEqual([403, 'no_access']);
+    const text = JSON.stringify({ text: 'I was charged twice and want my money back.' });
+    for (const [path, verb, sent] of [
+      ['draft', 'GET', ''],
+      ['details', 'GET', ''],
+      ['read', 'POST', text],
+    ] as const) {
+      const bare = `/hubspot/${path}?${of}`;
+      expect([path, (await ask(bare, {}, { method: verb })).status]).toEqual([path, 401]);
+      expect([path, (await signed(`${bare}&userId=9`, sent, verb)).status]).toEqual([path, 403]);
+    }
+    const read = await signed(
+      `/hubspot/read?${of}&userId=4&userEmail=Ana%40example.test`,
+      text,
+      'POST',
+    );
+    expect(JSON.parse(read.text)).toMatchObject({ type: 'problem' });
   });
 
   test('F58 only the operator chats, labels and sets rules', async () => {

@@ -8,6 +8,7 @@ import { RecordActions } from './components/RecordActions.tsx';
 import { Shell, type Shown } from './components/Shell.tsx';
 import type { CompanyCard as Card } from './generated/card-contract.ts';
 import { personActivity, reasonLines } from './lib/compose.ts';
+import { useTranslator } from './lib/language.ts';
 import { actions } from './words/actions.ts';
 import { common } from './words/common.ts';
 import { company } from './words/company.ts';
@@ -28,7 +29,8 @@ export function CompanyCard() {
   );
 }
 
-function Content({ card, life, translator }: Shown<Card>) {
+function Content({ card, life }: Shown<Card>) {
+  const translator = useTranslator();
   const { bestContact, health, scoredAt } = card;
   const here = life.record;
   const compose =
@@ -43,21 +45,15 @@ function Content({ card, life, translator }: Shown<Card>) {
   return (
     <>
       <AutoGrid columnWidth={230} flexible gap="sm">
-        <HealthTile card={card} translator={translator} />
-        <WorthTile card={card} translator={translator} />
+        <HealthTile card={card} />
+        <WorthTile card={card} />
       </AutoGrid>
-      <Reasons reasons={health?.reasons ?? []} translator={translator} />
-      <Segments card={card} translator={translator} />
-      <Topics card={card} translator={translator} />
-      <Engagement card={card} here={here} translator={translator} />
-      <NextPerson
-        title="best.title"
-        none="best.none"
-        person={bestContact}
-        here={here}
-        translator={translator}
-      />
-      <RecordActions {...{ life, translator, compose }} />
+      <Reasons reasons={health?.reasons ?? []} />
+      <Segments card={card} />
+      <Topics card={card} />
+      <Engagement card={card} here={here} />
+      <NextPerson title="best.title" none="best.none" person={bestContact} here={here} />
+      <RecordActions life={life} compose={compose} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Shell, type Shown } from './components/Shell.tsx';
 import { WinTile } from './components/WinTile.tsx';
 import type { DealCard as Card } from './generated/card-contract.ts';
 import { personActivity, reasonLines } from './lib/compose.ts';
+import { useTranslator } from './lib/language.ts';
 import { actions } from './words/actions.ts';
 import { common } from './words/common.ts';
 import { deal } from './words/deal.ts';
@@ -27,8 +28,8 @@ export function DealCard() {
   );
 }
 
-function Content(shown: Shown<Card>) {
-  const { card, life, translator } = shown;
+function Content({ card, life }: Shown<Card>) {
+  const translator = useTranslator();
   const { nextTouch, scoredAt, win } = card;
   const currency = card.deal.currency || 'EUR';
   const compose =
@@ -42,17 +43,11 @@ function Content(shown: Shown<Card>) {
           });
   return (
     <>
-      <DealPeople people={card.people} here={life.record} translator={translator} />
-      <WinTile card={card} translator={translator} />
-      <Reasons reasons={win?.reasons ?? []} translator={translator} currency={currency} />
-      <NextPerson
-        title="deal.next"
-        none="deal.next.none"
-        person={nextTouch}
-        here={life.record}
-        translator={translator}
-      />
-      <RecordActions {...{ life, translator, compose }} />
+      <DealPeople people={card.people} here={life.record} />
+      <WinTile card={card} />
+      <Reasons reasons={win?.reasons ?? []} currency={currency} />
+      <NextPerson title="deal.next" none="deal.next.none" person={nextTouch} here={life.record} />
+      <RecordActions life={life} compose={compose} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import {
   Accordion,
   Alert,
+  BarChart,
   Button,
   EmptyState,
   ErrorState,
@@ -93,9 +94,16 @@ describe.each(LOCALES)('in %s', (language, locale) => {
         ? ['Problem', 'Urgent', 'Negative', 'Open']
         : ['问题', '紧急', '负面', '未结'],
     );
-    const accordion = renderer.find(Accordion);
+    const accordion = renderer.findByTestId(Accordion, 'compare');
     expect(accordion.props.defaultOpen).toBeFalsy();
-    expect(wordsOf(accordion)).toContain('19%');
+    expect(accordion.find(BarChart).props.data).toEqual([
+      { channel: say('phone', '电话'), rate: 50 },
+      { channel: say('email', '邮件'), rate: 19 },
+    ]);
+    expect(wordsOf(accordion)).toContain(
+      say('email 19% · likely 10 to 30%', '邮件 19% · 可能区间 10%–30%'),
+    );
+    expect(wordsOf(accordion)).toContain(say('0 of 1 answered', '联系 1 次，回应 0 次'));
   });
 
   it.each([
@@ -151,6 +159,7 @@ describe.each(LOCALES)('in %s', (language, locale) => {
       others: [],
       from: null,
       until: null,
+      written: null,
       blocked: [
         { channel: 'phone', code: 'consent_denied' },
         { channel: 'email', code: 'a_rule_of_tomorrow' },
@@ -158,7 +167,7 @@ describe.each(LOCALES)('in %s', (language, locale) => {
     };
     const { renderer, see, text } = show(locale, {
       ...ready,
-      ...{ state: 'blocked', reach, risk: null, offer: null },
+      ...{ state: 'blocked', reach, risk: null, offer: null, trend: [] },
     });
     await see(say('No channel is allowed right now.', '当前没有可用渠道。'));
     const tile = wordsOf(renderer.findByTestId(Tile, 'reach'));
@@ -224,7 +233,7 @@ describe('requests', () => {
     };
     const { see, text } = show(undefined, { ...ready, reach, segment });
     await see('Contact Ana');
-    expect(text()).toContain('Other facts on the record speak for it');
+    expect(text()).toContain('Other facts speak for it');
     expect(text()).toContain('Segment seg_09');
   });
 });
@@ -261,7 +270,9 @@ describe.each(LOCALES)('buttons in %s', (language, locale) => {
     const { renderer, posted, see } = withReply({ state: 'planned' });
     await see(say('Call Ana', '致电 Ana'));
     renderer.findByTestId(LoadingButton, 'create-note').trigger('onClick');
-    await see(say('once an admin approves', '管理员批准 Rapport 写入后即会创建'));
+    await see(
+      say('Note planned; an admin has yet to approve it.', '备注已计划，待管理员批准后创建。'),
+    );
     expect(posted()[0]?.body).toMatchObject({ kind: 'note' });
   });
 
@@ -269,7 +280,7 @@ describe.each(LOCALES)('buttons in %s', (language, locale) => {
     const { renderer, see } = withReply(503);
     await see(say('Call Ana', '致电 Ana'));
     renderer.findByTestId(LoadingButton, 'create-task').trigger('onClick');
-    await see(say('It could not be created', '创建失败'));
+    await see(say('Task not created', '任务创建失败'));
     expect(renderer.findByTestId(LoadingButton, 'create-task').props.loading).toBe(false);
   });
 
@@ -277,7 +288,7 @@ describe.each(LOCALES)('buttons in %s', (language, locale) => {
     const { renderer, posted, see } = withReply({});
     await see(say('Not now', '暂不联系'));
     renderer.findByTestId(Button, 'not-now').trigger('onClick');
-    await see(say('Why not?', '原因：'));
+    await see(say('What is wrong?', '原因：'));
     renderer.findByTestId(Button, 'not-now-wrong_channel').trigger('onClick');
     await see(say('Noted; the advice is set aside.', '已记录，该建议已搁置。'));
     expect(posted()).toEqual([

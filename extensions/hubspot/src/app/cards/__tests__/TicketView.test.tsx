@@ -155,7 +155,7 @@ describe.each(LOCALES)('ticket card in %s', (language, locale) => {
     const shown = show(ticketReady, { state: 'done' });
     await shown.see('text-3');
     shown.renderer.findByTestId(LoadingButton, 'create-task').trigger('onClick');
-    await shown.see(say('This task exists already', '该任务已存在'));
+    await shown.see(say('Task exists already', '任务已存在'));
     expect(shown.posted()[0]?.body).toMatchObject({
       kind: 'task',
       type: 'email',

@@ -42,6 +42,7 @@ export const ready: ContactCard = {
     until: '2026-11-24T11:00:00.000Z',
     touches7d: 1,
     touchesPerWeek: 3,
+    written: 'email',
   },
   segment: {
     id: 'seg_03',
@@ -96,6 +97,11 @@ export const ready: ContactCard = {
     },
   ],
   setAside: null,
+  trend: [
+    { month: '2026-09', churn: 0.11, value: 4000 },
+    { month: '2026-10', churn: 0.12, value: 4100 },
+    { month: '2026-11', churn: 0.18, value: 4200 },
+  ],
   have: 11,
   need: 5,
   scoredAt: '2026-11-23T10:00:00.000Z',

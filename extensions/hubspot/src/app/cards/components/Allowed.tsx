@@ -3,21 +3,21 @@ import { Text } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { channelName } from '../lib/describe.ts';
 import { percent } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column, Small } from './layout.tsx';
 
 interface Props {
   readonly reach: NonNullable<ContactCard['reach']>;
-  readonly translator: Translator;
 }
 
-export function Allowed({ reach, translator }: Props) {
+export function Allowed({ reach }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   const next = reach.best === null ? undefined : reach.others[0];
   return (
     <Column testId="allowed">
       {next === undefined ? null : (
-        <Text testId="alternative">
+        <Text>
           {t('reach.or', {
             channel: channelName(translator, next.channel),
             rate: percent(next.chance),
@@ -25,7 +25,7 @@ export function Allowed({ reach, translator }: Props) {
           })}
         </Text>
       )}
-      {reach.best === null ? null : <Blocked blocked={reach.blocked} translator={translator} />}
+      {reach.best === null ? null : <Blocked blocked={reach.blocked} />}
       <Small>{t('reach.touches', { count: reach.touches7d, max: reach.touchesPerWeek })}</Small>
     </Column>
   );
@@ -33,16 +33,15 @@ export function Allowed({ reach, translator }: Props) {
 
 interface BlockedProps {
   readonly blocked: Props['reach']['blocked'];
-  readonly translator: Translator;
 }
 
 /** One line per channel that a rule forbids, with the rule. */
-export function Blocked({ blocked, translator }: BlockedProps) {
+export function Blocked({ blocked }: BlockedProps) {
+  const translator = useTranslator();
+  const { t, of } = translator;
   return blocked.map(({ channel, code }) => (
     <Text key={channel}>
-      {translator.first([`blocked.${code}`, 'blocked.other'], {
-        channel: channelName(translator, channel),
-      })}
+      {t('blocked', { channel: channelName(translator, channel), why: of('blocked', code) })}
     </Text>
   ));
 }

@@ -2,15 +2,15 @@
 import { StatusTag, Text } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { baseline } from '../lib/describe.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column } from './layout.tsx';
 
 interface Props {
   readonly card: ContactCard;
-  readonly translator: Translator;
 }
 
-export function Baseline({ card, translator }: Props) {
+export function Baseline({ card }: Props) {
+  const translator = useTranslator();
   if (card.state !== 'baseline') return null;
   return (
     <Column align="start" testId="baseline">

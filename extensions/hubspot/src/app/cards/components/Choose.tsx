@@ -1,22 +1,26 @@
 /** A question behind a quiet button, answered by one of a few more; says when the answer was kept. */
 import { Button, ButtonRow } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import type { Key, Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
+import type { Key } from '../lib/translate.ts';
 import { Column, Small } from './layout.tsx';
 
 interface Props {
   readonly id: string;
-  readonly open: Key;
+  /** The quiet button; without one it asks at once. */
+  readonly open?: Key | undefined;
   readonly ask: Key;
   readonly saved: Key;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   /** Rejects when the answer could not be kept. */
   readonly onChoose: (value: string) => Promise<void>;
-  readonly translator: Translator;
 }
 
-export function Choose({ id, open, ask, saved, choices, onChoose, translator: { t } }: Props) {
-  const [step, setStep] = useState<'closed' | 'open' | 'saving' | 'saved' | 'failed'>('closed');
+export function Choose({ id, open, ask, saved, choices, onChoose }: Props) {
+  const { t } = useTranslator();
+  const [step, setStep] = useState<'closed' | 'open' | 'saving' | 'saved' | 'failed'>(
+    open === undefined ? 'open' : 'closed',
+  );
   const choose = (value: string) => {
     setStep('saving');
     onChoose(value).then(
@@ -25,15 +29,10 @@ export function Choose({ id, open, ask, saved, choices, onChoose, translator: { 
     );
   };
   if (step === 'saved') return <Small>{t(saved)}</Small>;
-  if (step === 'closed')
+  if (open !== undefined && step === 'closed')
     return (
       <Column align="start">
-        <Button
-          testId={id}
-          size="extra-small"
-          variant="transparent"
-          onClick={() => setStep('open')}
-        >
+        <Button testId={id} size="xs" variant="secondary" onClick={() => setStep('open')}>
           {t(open)}
         </Button>
       </Column>
@@ -46,7 +45,7 @@ export function Choose({ id, open, ask, saved, choices, onChoose, translator: { 
           <Button
             key={value}
             testId={`${id}-${value}`}
-            size="extra-small"
+            size="xs"
             variant="secondary"
             disabled={step === 'saving'}
             onClick={() => choose(value)}

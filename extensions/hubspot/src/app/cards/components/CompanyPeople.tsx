@@ -14,17 +14,18 @@ import {
 import type { CardEngaged, CompanyCard } from '../generated/card-contract.ts';
 import { segmentName } from '../lib/describe.ts';
 import type { RecordRef } from '../lib/fetch-card.ts';
-import type { Key, Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
+import type { Key } from '../lib/translate.ts';
 import { Column, Row, Small } from './layout.tsx';
 import { RecordLink } from './RecordLink.tsx';
 
 interface Props {
   readonly card: CompanyCard;
-  readonly translator: Translator;
 }
 
 /** The mix as a bar chart, closed until asked for, with the same numbers as a table. */
-export function Segments({ card: { segments }, translator }: Props) {
+export function Segments({ card: { segments } }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   if (segments.length === 0) return null;
   const rows = segments.map(({ id, code, name, people }) => ({
@@ -43,12 +44,13 @@ export function Segments({ card: { segments }, translator }: Props) {
           options={{ title: t('mix.title'), showDataLabels: true }}
         />
       )}
-      <Counts head={['mix.segment', 'mix.people']} rows={rows} translator={translator} />
+      <Counts head={['mix.segment', 'mix.people']} rows={rows} />
     </Accordion>
   );
 }
 
-export function Topics({ card: { topics }, translator }: Props) {
+export function Topics({ card: { topics } }: Props) {
+  const translator = useTranslator();
   if (topics.length === 0) return null;
   const rows = topics.map(({ topic, cases }) => ({
     name: topic.name[translator.language],
@@ -57,7 +59,7 @@ export function Topics({ card: { topics }, translator }: Props) {
   return (
     <Column testId="topics">
       <Heading>{translator.t('topics.title')}</Heading>
-      <Counts head={['topics.topic', 'topics.cases']} rows={rows} translator={translator} />
+      <Counts head={['topics.topic', 'topics.cases']} rows={rows} />
     </Column>
   );
 }
@@ -65,29 +67,32 @@ export function Topics({ card: { topics }, translator }: Props) {
 interface CountsProps {
   readonly head: readonly [Key, Key];
   readonly rows: readonly { readonly name: string; readonly people: number }[];
-  readonly translator: Translator;
 }
 
-const Counts = ({ head, rows, translator: { t } }: CountsProps) => (
-  <Table density="compact" flush>
-    <TableHead>
-      <TableRow>
-        <TableHeader>{t(head[0])}</TableHeader>
-        <TableHeader align="right">{t(head[1])}</TableHeader>
-      </TableRow>
-    </TableHead>
-    <TableBody>
-      {rows.map(({ name, people }) => (
-        <TableRow key={name}>
-          <TableCell>{name}</TableCell>
-          <TableCell align="right">{people}</TableCell>
+function Counts({ head, rows }: CountsProps) {
+  const { t } = useTranslator();
+  return (
+    <Table density="compact" flush>
+      <TableHead>
+        <TableRow>
+          <TableHeader>{t(head[0])}</TableHeader>
+          <TableHeader align="right">{t(head[1])}</TableHeader>
         </TableRow>
-      ))}
-    </TableBody>
-  </Table>
-);
+      </TableHead>
+      <TableBody>
+        {rows.map(({ name, people }) => (
+          <TableRow key={name}>
+            <TableCell>{name}</TableCell>
+            <TableCell align="right">{people}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
 
-export function Engagement({ card, here, translator }: Props & { readonly here: RecordRef }) {
+export function Engagement({ card, here }: Props & { readonly here: RecordRef }) {
+  const translator = useTranslator();
   const { t } = translator;
   const { engaged90d, people, singleThreaded, mostEngaged, leastEngaged } = card;
   if (engaged90d === null) return null;
@@ -96,8 +101,8 @@ export function Engagement({ card, here, translator }: Props & { readonly here: 
       <Heading>{t('people.title')}</Heading>
       <Text>{t('people.engaged', { engaged: engaged90d, people })}</Text>
       {singleThreaded ? <Text>{t('people.single')}</Text> : null}
-      <Named title="people.most" people={mostEngaged} counted {...{ here, translator }} />
-      <Named title="people.silent" people={leastEngaged} {...{ here, translator }} />
+      <Named title="people.most" people={mostEngaged} counted here={here} />
+      <Named title="people.silent" people={leastEngaged} here={here} />
     </Column>
   );
 }
@@ -107,10 +112,10 @@ interface NamedProps {
   readonly people: readonly CardEngaged[];
   readonly counted?: boolean;
   readonly here: RecordRef;
-  readonly translator: Translator;
 }
 
-function Named({ title, people, counted = false, here, translator: { t } }: NamedProps) {
+function Named({ title, people, counted = false, here }: NamedProps) {
+  const { t } = useTranslator();
   if (people.length === 0) return null;
   return (
     <Row>

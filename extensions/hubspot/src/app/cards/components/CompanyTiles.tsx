@@ -2,12 +2,12 @@
 import { Flex, Heading, ScoreCircle, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
 import type { CardReason, CompanyCard } from '../generated/card-contract.ts';
 import { money } from '../lib/format.ts';
+import { useTranslator } from '../lib/language.ts';
 import type { Translator } from '../lib/translate.ts';
 import { Column, Small } from './layout.tsx';
 
 interface Props {
   readonly card: CompanyCard;
-  readonly translator: Translator;
 }
 
 const VARIANTS: Readonly<Record<string, 'success' | 'warning' | 'danger'>> = {
@@ -16,8 +16,9 @@ const VARIANTS: Readonly<Record<string, 'success' | 'warning' | 'danger'>> = {
   at_risk: 'danger',
 };
 
-export function HealthTile({ card: { health, sentiment90d }, translator }: Props) {
-  const { t, first } = translator;
+export function HealthTile({ card: { health, sentiment90d } }: Props) {
+  const translator = useTranslator();
+  const { t, first, of } = translator;
   return (
     <Tile compact testId="health">
       <Column align="start">
@@ -29,7 +30,7 @@ export function HealthTile({ card: { health, sentiment90d }, translator }: Props
             <ScoreCircle score={health.score} />
             <Column align="start">
               <StatusTag variant={VARIANTS[health.band] ?? 'warning'}>
-                {first([`health.${health.band}`, 'health.other'])}
+                {of('health', health.band)}
               </StatusTag>
               <Small>{signs(translator, health.reasons)}</Small>
             </Column>
@@ -52,7 +53,8 @@ function signs({ t }: Translator, reasons: readonly CardReason[]): string {
   return reasons.length === 0 ? t('health.plain') : t('health.signs', { good, against });
 }
 
-export function WorthTile({ card: { value }, translator }: Props) {
+export function WorthTile({ card: { value } }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   return (
     <Tile compact testId="worth">

@@ -1,54 +1,43 @@
-/** Every allowed channel side by side, closed until asked for. */
-import {
-  Accordion,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@hubspot/ui-extensions';
+/** Every allowed channel side by side, closed until asked for: a chart, and its numbers in words. */
+import { Accordion, BarChart } from '@hubspot/ui-extensions';
 import type { CardChannel } from '../generated/card-contract.ts';
-import { channelName } from '../lib/describe.ts';
+import { channelName, range } from '../lib/describe.ts';
 import { percent } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
+import { Column, Small } from './layout.tsx';
 
 interface Props {
   readonly channels: readonly CardChannel[];
-  readonly translator: Translator;
 }
 
-export function CompareChannels({ channels, translator }: Props) {
+export function CompareChannels({ channels }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   if (channels.length < 2) return null;
   return (
-    <Accordion title={t('compare.title')} size="sm" testId="compare">
-      <Table density="compact" flush>
-        <TableHead>
-          <TableRow>
-            <TableHeader>{t('compare.channel')}</TableHeader>
-            <TableHeader align="right">{t('compare.expected')}</TableHeader>
-            <TableHeader align="right">{t('compare.likely')}</TableHeader>
-            <TableHeader align="right">{t('compare.usual')}</TableHeader>
-            <TableHeader align="right">{t('compare.own')}</TableHeader>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {channels.map((c) => (
-            <TableRow key={c.channel}>
-              <TableCell>{capital(channelName(translator, c.channel))}</TableCell>
-              <TableCell align="right">{`${percent(c.chance)}%`}</TableCell>
-              <TableCell align="right">{`${percent(c.low)}–${percent(c.high)}%`}</TableCell>
-              <TableCell align="right">{`${percent(c.usual)}%`}</TableCell>
-              <TableCell align="right">
-                {t('compare.of', { answered: c.answered, tried: c.tried })}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+    <Accordion title={t('compare')} size="sm" testId="compare">
+      <Column>
+        <BarChart
+          data={channels.map((c) => ({
+            channel: channelName(translator, c.channel),
+            rate: percent(c.chance),
+          }))}
+          axes={{
+            x: { field: 'channel', fieldType: 'category' },
+            y: { field: 'rate', fieldType: 'linear', label: '%' },
+          }}
+          options={{ title: t('compare'), showDataLabels: true }}
+        />
+        {channels.map((c) => (
+          <Small key={c.channel}>
+            {[
+              `${channelName(translator, c.channel)} ${percent(c.chance)}%`,
+              range(translator, c),
+              t('compare.own', { answered: c.answered, tried: c.tried }),
+            ].join(' · ')}
+          </Small>
+        ))}
+      </Column>
     </Accordion>
   );
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

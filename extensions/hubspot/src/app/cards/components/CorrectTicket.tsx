@@ -3,6 +3,7 @@ import { Accordion, Button, Form, Select } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { TicketCard } from '../generated/card-contract.ts';
 import { type CorrectedField, sendCorrection } from '../lib/fetch-card.ts';
+import { useTranslator } from '../lib/language.ts';
 import type { Translator } from '../lib/translate.ts';
 import { Column, Small } from './layout.tsx';
 import { sentimentName, typeName, urgencyName } from './MessageTags.tsx';
@@ -33,7 +34,8 @@ function choices(card: TicketCard, translator: Translator) {
   };
 }
 
-export function CorrectTicket({ card, life, translator }: Shown<TicketCard>) {
+export function CorrectTicket({ card, life }: Shown<TicketCard>) {
+  const translator = useTranslator();
   const { t } = translator;
   const [chosen, setChosen] = useState<Chosen>({});
   const [step, setStep] = useState<'idle' | 'saving' | 'saved' | 'failed'>('idle');

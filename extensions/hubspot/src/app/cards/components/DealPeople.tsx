@@ -13,7 +13,7 @@ import type { CardDealPerson } from '../generated/card-contract.ts';
 import { channelName } from '../lib/describe.ts';
 import type { RecordRef } from '../lib/fetch-card.ts';
 import { ago, percent } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column } from './layout.tsx';
 import { RecordLink } from './RecordLink.tsx';
 
@@ -23,10 +23,10 @@ const SHOWN = 8;
 interface Props {
   readonly people: readonly CardDealPerson[];
   readonly here: RecordRef;
-  readonly translator: Translator;
 }
 
-export function DealPeople({ people, here, translator }: Props) {
+export function DealPeople({ people, here }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   return (
     <Column testId="people">

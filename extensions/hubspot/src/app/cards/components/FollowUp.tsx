@@ -2,13 +2,13 @@
 import { Heading, StatusTag, Text, useExtensionContext } from '@hubspot/ui-extensions';
 import type { TicketCard } from '../generated/card-contract.ts';
 import { ago, day, hour } from '../lib/format.ts';
+import { useTranslator } from '../lib/language.ts';
 import type { Translator } from '../lib/translate.ts';
 import { Column, Small } from './layout.tsx';
 import { urgencyName } from './MessageTags.tsx';
 
 interface Props {
   readonly card: TicketCard;
-  readonly translator: Translator;
 }
 
 const VARIANTS = { open: 'warning', overdue: 'danger', done: 'success', none: 'default' } as const;
@@ -20,7 +20,7 @@ export function dueText(
   zone: string,
 ): string | null {
   if (followUp === null) return null;
-  const { t, first } = translator;
+  const { t, of } = translator;
   const { state, dueAt, waitingSince, answeredAt, answeredBy } = followUp;
   if (state === 'open' || state === 'overdue') {
     if (dueAt === null)
@@ -34,11 +34,12 @@ export function dueText(
     });
   }
   if (state === 'none' || answeredAt === null) return t('due.closed');
-  const source = first([`source.${answeredBy?.kind}`, 'source.other']);
+  const source = of('source', answeredBy?.kind);
   return t('due.done', { when: ago(translator, answeredAt), source });
 }
 
-export function FollowUp({ card, translator }: Props) {
+export function FollowUp({ card }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   const { portal } = useExtensionContext<'crm.record.tab'>();
   const said = dueText(translator, card, portal.timezone);
@@ -57,10 +58,10 @@ export function FollowUp({ card, translator }: Props) {
 
 interface PriorityProps {
   readonly priority: TicketCard['priority'];
-  readonly translator: Translator;
 }
 
-export function Priority({ priority, translator }: PriorityProps) {
+export function Priority({ priority }: PriorityProps) {
+  const translator = useTranslator();
   const { t, first, locale } = translator;
   if (priority === null) return null;
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });

@@ -3,15 +3,16 @@ import { Heading, Tag, Text } from '@hubspot/ui-extensions';
 import type { TicketCard } from '../generated/card-contract.ts';
 import { listed } from '../lib/describe.ts';
 import { percent } from '../lib/format.ts';
+import { useTranslator } from '../lib/language.ts';
 import type { Translator } from '../lib/translate.ts';
 import { Column, Row, Small } from './layout.tsx';
 
 interface Props {
   readonly card: TicketCard;
-  readonly translator: Translator;
 }
 
-export function MessageTags({ card, translator }: Props) {
+export function MessageTags({ card }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   const { urgency, sentiment } = card;
   const mark = (field: string, label: string) =>
@@ -42,14 +43,15 @@ export function MessageTags({ card, translator }: Props) {
           <Tag>{mark('topic', card.topic.name[translator.language])}</Tag>
         )}
       </Row>
-      <Evidence card={card} translator={translator} />
-      <Found card={card} translator={translator} />
+      <Evidence card={card} />
+      <Found card={card} />
     </Column>
   );
 }
 
 /** The sentences behind type and sentiment; one that speaks for both stands once. */
-function Evidence({ card, translator }: Props) {
+function Evidence({ card }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   const felt = card.sentiment?.evidence ?? null;
   return (
@@ -70,15 +72,16 @@ function Evidence({ card, translator }: Props) {
 }
 
 /** What the message names, and the languages it is written in where there are several. */
-function Found({ card, translator }: Props) {
-  const { t, first } = translator;
+function Found({ card }: Props) {
+  const translator = useTranslator();
+  const { t, of } = translator;
   return (
     <>
       {card.entities.length === 0 ? null : (
         <Row testId="entities">
           {card.entities.map(({ kind, text, value }) => (
             <Tag key={`${kind} ${value ?? text}`}>
-              {t('entity.line', { kind: first([`entity.${kind}`, 'entity.other']), text })}
+              {t('entity.line', { kind: of('entity', kind), text })}
             </Tag>
           ))}
         </Row>
@@ -88,9 +91,7 @@ function Found({ card, translator }: Props) {
           {t('ticket.languages', {
             list: listed(
               translator,
-              card.languages.map(({ language }) =>
-                first([`language.${language}`, 'language.other']),
-              ),
+              card.languages.map(({ language }) => of('language', language)),
             ),
           })}
         </Small>
@@ -99,8 +100,7 @@ function Found({ card, translator }: Props) {
   );
 }
 
-export const typeName = ({ first }: Translator, label: string): string =>
-  first([`type.${label}`, 'type.other']);
+export const typeName = ({ of }: Translator, label: string): string => of('type', label);
 export const urgencyName = ({ first }: Translator, label: string): string =>
   first([`urgency.${label}`, 'urgency.none']);
 export const sentimentName = ({ first }: Translator, label: string): string =>

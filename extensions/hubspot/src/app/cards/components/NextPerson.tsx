@@ -1,10 +1,11 @@
 /** One line: whom to reach, by what, when, and how likely they reply. */
 import { Heading, Text } from '@hubspot/ui-extensions';
 import type { CardPerson } from '../generated/card-contract.ts';
-import { channelName } from '../lib/describe.ts';
+import { advised, channelName } from '../lib/describe.ts';
 import type { RecordRef } from '../lib/fetch-card.ts';
 import { day, hour, percent, zoneName } from '../lib/format.ts';
-import type { Key, Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
+import type { Key } from '../lib/translate.ts';
 import { Column } from './layout.tsx';
 import { RecordLink } from './RecordLink.tsx';
 
@@ -14,11 +15,11 @@ interface Props {
   readonly none: Key;
   readonly person: CardPerson | null;
   readonly here: RecordRef;
-  readonly translator: Translator;
 }
 
-export function NextPerson({ title, none, person, here, translator }: Props) {
-  const { t, first } = translator;
+export function NextPerson({ title, none, person, here }: Props) {
+  const translator = useTranslator();
+  const { t } = translator;
   if (person === null)
     return (
       <Column testId="next">
@@ -31,7 +32,7 @@ export function NextPerson({ title, none, person, here, translator }: Props) {
     <Column testId="next">
       <Heading>{t(title)}</Heading>
       <Text format={{ fontWeight: 'demibold' }}>
-        {first([`reach.${channel}`, 'reach.other'], { name })}{' '}
+        {advised(translator, channel, name)}{' '}
         <RecordLink to={{ kind: 'contact', id }} here={here}>
           {t('record.open')}
         </RecordLink>

@@ -2,15 +2,15 @@
 import { Heading, Text } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { percent } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column } from './layout.tsx';
 
 interface Props {
   readonly offer: ContactCard['offer'];
-  readonly translator: Translator;
 }
 
-export function OfferNext({ offer, translator: { t, first } }: Props) {
+export function OfferNext({ offer }: Props) {
+  const { t, of } = useTranslator();
   if (offer === null) return null;
   const params = {
     name: offer.name,
@@ -22,12 +22,12 @@ export function OfferNext({ offer, translator: { t, first } }: Props) {
   return (
     <Column testId="offer">
       <Heading>{t('offer.title')}</Heading>
-      <Text>{t(`offer.${offer.basis}`, params)}</Text>
-      {offer.blocked === null ? null : (
-        <Text testId="offer-blocked">
-          {first([`offer.blocked.${offer.blocked}`, 'offer.blocked.other'])}
-        </Text>
-      )}
+      <Text>
+        {offer.basis === 'everyone'
+          ? t('offer.everyone', params)
+          : t('offer.bought', { ...params, who: t(`offer.${offer.basis}`, params) })}
+      </Text>
+      {offer.blocked === null ? null : <Text>{of('offer.blocked', offer.blocked)}</Text>}
     </Column>
   );
 }

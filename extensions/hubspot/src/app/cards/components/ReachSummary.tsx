@@ -23,13 +23,13 @@ export function ReachSummary() {
 }
 
 function Summary(shown: Shown<ContactCard>) {
-  const { card, translator } = shown;
+  const { card } = shown;
   const { portal } = useExtensionContext<'crm.record.tab'>();
   return (
     <>
-      <Baseline card={card} translator={translator} />
-      <ReachTile card={card} translator={translator} viewerZone={portal.timezone} />
-      <Reasons reasons={card.reach?.best?.reasons ?? []} translator={translator} count={2} />
+      <Baseline card={card} />
+      <ReachTile card={card} viewerZone={portal.timezone} />
+      <Reasons reasons={card.reach?.best?.reasons ?? []} count={2} />
       <TaskButton {...shown} />
     </>
   );

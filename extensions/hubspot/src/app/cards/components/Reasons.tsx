@@ -2,18 +2,18 @@
 import { Flex, Heading, Icon, Text } from '@hubspot/ui-extensions';
 import type { CardReason } from '../generated/card-contract.ts';
 import { reason, topReasons } from '../lib/describe.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column } from './layout.tsx';
 
 interface Props {
   readonly reasons: readonly CardReason[];
-  readonly translator: Translator;
   readonly count?: number;
   /** ISO 4217, for reasons about money. */
   readonly currency?: string;
 }
 
-export function Reasons({ reasons, translator, count = 3, currency }: Props) {
+export function Reasons({ reasons, count = 3, currency }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   if (reasons.length === 0) return null;
   return (

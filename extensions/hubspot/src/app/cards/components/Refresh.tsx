@@ -1,14 +1,14 @@
 /** Asks for a new score. */
 import { LoadingButton } from '@hubspot/ui-extensions';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import type { AnyCard, CardLife } from '../lib/use-card.ts';
 
 interface Props {
   readonly life: CardLife<AnyCard>;
-  readonly translator: Translator;
 }
 
-export function Refresh({ life, translator }: Props) {
+export function Refresh({ life }: Props) {
+  const translator = useTranslator();
   return (
     <LoadingButton
       testId="refresh"

@@ -4,17 +4,17 @@ import { useState } from 'react';
 import type { CardReply } from '../generated/card-contract.ts';
 import type { RecordRef } from '../lib/fetch-card.ts';
 import { percent } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column, Small } from './layout.tsx';
 import { RecordLink } from './RecordLink.tsx';
 
 interface Props {
   readonly reply: CardReply | null;
   readonly here: RecordRef;
-  readonly translator: Translator;
 }
 
-export function ReplyDraft({ reply, here, translator }: Props) {
+export function ReplyDraft({ reply, here }: Props) {
+  const translator = useTranslator();
   const { t, first } = translator;
   if (reply === null) return null;
   if (reply.text === null)
@@ -32,8 +32,8 @@ export function ReplyDraft({ reply, here, translator }: Props) {
           <Text key={at}>{line}</Text>
         ))}
       </Tile>
-      <Basis reply={reply} here={here} translator={translator} />
-      <Copy text={reply.text} translator={translator} />
+      <Basis reply={reply} here={here} />
+      <Copy text={reply.text} />
     </Column>
   );
 }
@@ -42,7 +42,8 @@ export function ReplyDraft({ reply, here, translator }: Props) {
 const paragraphs = (text: string) =>
   [...text.matchAll(/[^\n]+/g)].map(({ 0: line, index }) => ({ at: index, line }));
 
-function Basis({ reply, here, translator }: Props & { readonly reply: CardReply }) {
+function Basis({ reply, here }: Props & { readonly reply: CardReply }) {
+  const translator = useTranslator();
   const { t } = translator;
   const { source, confidence, blanks } = reply;
   const name = t(source === null ? 'reply.source.none' : `reply.source.${source.kind as 'faq'}`, {
@@ -63,13 +64,8 @@ function Basis({ reply, here, translator }: Props & { readonly reply: CardReply 
   );
 }
 
-function Copy({
-  text,
-  translator: { t },
-}: {
-  readonly text: string;
-  readonly translator: Translator;
-}) {
+function Copy({ text }: { readonly text: string }) {
+  const { t } = useTranslator();
   const { copyTextToClipboard } = useExtensionActions<'crm.record.tab'>();
   const [said, setSaid] = useState<'copied' | 'copy.failed' | null>(null);
   const copy = () =>

@@ -3,16 +3,15 @@ import { Alert, Divider } from '@hubspot/ui-extensions';
 import type { ReactNode } from 'react';
 import type { CardPath } from '../lib/fetch-card.ts';
 import { ago } from '../lib/format.ts';
-import { useTranslator } from '../lib/language.ts';
-import type { Translator, Words } from '../lib/translate.ts';
+import { ReaderProvider, useReader, useTranslator } from '../lib/language.ts';
+import type { Words } from '../lib/translate.ts';
 import { type AnyCard, type CardLife, useCard } from '../lib/use-card.ts';
-import { Column, Small } from './layout.tsx';
+import { Column, Row, Small } from './layout.tsx';
 import { Failed, Loading, replacement } from './States.tsx';
 
 export interface Shown<C extends AnyCard> {
   readonly card: C;
   readonly life: CardLife<C>;
-  readonly translator: Translator;
 }
 
 interface Props<C extends AnyCard> {
@@ -20,21 +19,34 @@ interface Props<C extends AnyCard> {
   /** A constant of the card. */
   readonly words: readonly Words[];
   readonly children: (shown: Shown<C>) => ReactNode;
+  /** What stands beside the footer. */
+  readonly Foot?: (shown: Shown<C>) => ReactNode;
 }
 
-export function Shell<C extends AnyCard>({ path, words, children }: Props<C>) {
-  const translator = useTranslator(words);
+export function Shell<C extends AnyCard>({ words, ...inside }: Props<C>) {
+  return (
+    <ReaderProvider value={useReader(words)}>
+      <Inside {...inside} />
+    </ReaderProvider>
+  );
+}
+
+function Inside<C extends AnyCard>({ path, children, Foot }: Omit<Props<C>, 'words'>) {
+  const translator = useTranslator();
   const life = useCard<C>(path);
   const { card } = life;
-  if (life.phase === 'error') return <Failed translator={translator} onRetry={life.retry} />;
-  if (card === null) return <Loading translator={translator} />;
+  if (life.phase === 'error') return <Failed onRetry={life.retry} />;
+  if (card === null) return <Loading />;
   return (
     replacement(card, translator) ?? (
       <Column gap="md">
-        <Notices card={card} failed={life.refreshFailed} translator={translator} />
-        {children({ card, life, translator })}
+        <Notices card={card} failed={life.refreshFailed} />
+        {children({ card, life })}
         <Divider distance="flush" />
-        <Footer card={card} translator={translator} />
+        <Row>
+          <Footer card={card} />
+          {Foot === undefined ? null : <Foot card={card} life={life} />}
+        </Row>
       </Column>
     )
   );
@@ -43,19 +55,15 @@ export function Shell<C extends AnyCard>({ path, words, children }: Props<C>) {
 interface NoticesProps {
   readonly card: AnyCard;
   readonly failed: boolean;
-  readonly translator: Translator;
 }
 
-function Notices({ card, failed, translator }: NoticesProps) {
+function Notices({ card, failed }: NoticesProps) {
+  const translator = useTranslator();
   const { t } = translator;
   const when = card.scoredAt === null ? '—' : ago(translator, card.scoredAt);
   return (
     <>
-      {failed ? (
-        <Alert variant="warning" title={t('refresh.failed')} testId="refresh-failed">
-          {t('refresh.failed.body')}
-        </Alert>
-      ) : null}
+      {failed ? <Alert variant="warning" title={t('refresh.failed')} /> : null}
       {card.state === 'stale' ? (
         <Alert variant="warning" title={t('state.stale.title')} testId="stale">
           {t('state.stale', { when })}
@@ -65,7 +73,8 @@ function Notices({ card, failed, translator }: NoticesProps) {
   );
 }
 
-function Footer({ card, translator }: Omit<NoticesProps, 'failed'>) {
+function Footer({ card }: Omit<NoticesProps, 'failed'>) {
+  const translator = useTranslator();
   const { t } = translator;
   const parts = [
     card.scoredAt === null ? null : t('footer.updated', { when: ago(translator, card.scoredAt) }),

@@ -3,6 +3,7 @@ import { Accordion, Heading, Text } from '@hubspot/ui-extensions';
 import type { CardSimilarCase } from '../generated/card-contract.ts';
 import type { RecordRef } from '../lib/fetch-card.ts';
 import { days, percent } from '../lib/format.ts';
+import { useTranslator } from '../lib/language.ts';
 import type { Translator } from '../lib/translate.ts';
 import { Column, Small } from './layout.tsx';
 import { RecordLink } from './RecordLink.tsx';
@@ -10,10 +11,10 @@ import { RecordLink } from './RecordLink.tsx';
 interface Props {
   readonly similar: readonly CardSimilarCase[];
   readonly here: RecordRef;
-  readonly translator: Translator;
 }
 
-export function SimilarCases({ similar, here, translator }: Props) {
+export function SimilarCases({ similar, here }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   if (similar.length === 0) return null;
   return (

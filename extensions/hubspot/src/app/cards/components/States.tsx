@@ -1,16 +1,23 @@
 /** What stands in place of a card when there is nothing to show, and why. */
-import { Button, EmptyState, ErrorState, LoadingSpinner, Text } from '@hubspot/ui-extensions';
-import type { Key, Translator } from '../lib/translate.ts';
+import {
+  Button,
+  EmptyState,
+  type EmptyStateProps,
+  ErrorState,
+  type ErrorStateProps,
+  LoadingSpinner,
+  Text,
+} from '@hubspot/ui-extensions';
+import { useTranslator } from '../lib/language.ts';
+import type { Translator } from '../lib/translate.ts';
 
-interface Props {
-  readonly translator: Translator;
-}
-
-export function Loading({ translator: { t } }: Props) {
+export function Loading() {
+  const { t } = useTranslator();
   return <LoadingSpinner label={t('state.loading')} showLabel layout="centered" />;
 }
 
-export function Failed({ translator: { t }, onRetry }: Props & { readonly onRetry: () => void }) {
+export function Failed({ onRetry }: { readonly onRetry: () => void }) {
+  const { t } = useTranslator();
   return (
     <ErrorState type="error" title={t('state.error.title')}>
       <Text>{t('state.error')}</Text>
@@ -21,32 +28,34 @@ export function Failed({ translator: { t }, onRetry }: Props & { readonly onRetr
   );
 }
 
-const ERRORS = { no_access: 'lock', not_connected: 'support' } as const;
-const EMPTY = {
+type ErrorType = NonNullable<ErrorStateProps['type']>;
+type Image = NonNullable<EmptyStateProps['imageName']>;
+const ERRORS: Readonly<Record<string, ErrorType>> = { no_access: 'lock', not_connected: 'support' };
+const EMPTY: Readonly<Record<string, Image>> = {
   empty: 'emptyStateCharts',
   holdout: 'lock',
   excluded: 'lock',
   unsupported_language: 'emptyStateCharts',
-} as const;
-const has = <T extends object>(table: T, key: PropertyKey): key is keyof T =>
-  Object.hasOwn(table, key);
+};
 
 /** The states that replace all content; `null` for those that have content to show. */
 export function replacement(
-  card: { readonly state: string; readonly need?: number },
-  tr: Translator,
+  { state, need = 0 }: { readonly state: string; readonly need?: number },
+  { first }: Translator,
 ) {
-  const { state } = card;
-  if (!has(ERRORS, state) && !has(EMPTY, state)) return null;
-  const title = tr.t(`state.${state}.title` satisfies Key);
-  const text = tr.t(`state.${state}` satisfies Key, { need: card.need ?? 0 });
-  return has(ERRORS, state) ? (
-    <ErrorState type={ERRORS[state]} title={title}>
-      <Text>{text}</Text>
-    </ErrorState>
-  ) : (
-    <EmptyState title={title} imageName={EMPTY[state]} layout="vertical">
-      <Text>{text}</Text>
+  const [error, image] = [ERRORS[state], EMPTY[state]];
+  const title = first([`state.${state}.title`, 'state.error.title']);
+  const text = <Text>{first([`state.${state}`, 'state.error'], { need })}</Text>;
+  if (error)
+    return (
+      <ErrorState type={error} title={title}>
+        {text}
+      </ErrorState>
+    );
+  if (!image) return null;
+  return (
+    <EmptyState title={title} imageName={image} layout="vertical">
+      {text}
     </EmptyState>
   );
 }

@@ -3,18 +3,18 @@ import { Heading, Text } from '@hubspot/ui-extensions';
 import type { TicketCard } from '../generated/card-contract.ts';
 import type { RecordRef } from '../lib/fetch-card.ts';
 import { ago } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column, Small } from './layout.tsx';
 import { RecordLink } from './RecordLink.tsx';
 
 interface Props {
   readonly summary: TicketCard['summary'];
   readonly here: RecordRef;
-  readonly translator: Translator;
 }
 
-export function Summary({ summary, here, translator }: Props) {
-  const { t, first } = translator;
+export function Summary({ summary, here }: Props) {
+  const translator = useTranslator();
+  const { t, of } = translator;
   if (summary.length === 0) return null;
   return (
     <Column testId="summary">
@@ -25,7 +25,7 @@ export function Summary({ summary, here, translator }: Props) {
           <Small>
             {`${t(`from.${from}`)} · `}
             <RecordLink to={source} here={here}>
-              {first([`source.${source.kind}`, 'source.other'])}
+              {of('source', source.kind)}
             </RecordLink>
             {` · ${ago(translator, at)}`}
           </Small>

@@ -4,6 +4,7 @@ import type { TicketCard } from '../generated/card-contract.ts';
 import { personActivity, reasonLines } from '../lib/compose.ts';
 import { channelName } from '../lib/describe.ts';
 import { percent } from '../lib/format.ts';
+import { useTranslator } from '../lib/language.ts';
 import { useActivities } from '../lib/use-activity.ts';
 import { actions } from '../words/actions.ts';
 import { common } from '../words/common.ts';
@@ -37,27 +38,28 @@ export function TicketView() {
 }
 
 function Content(shown: Shown<TicketCard>) {
-  const { card, life, translator } = shown;
-  const rest = { here: life.record, translator };
+  const { card, life } = shown;
+  const rest = { here: life.record };
   return (
     <>
-      <MessageTags card={card} translator={translator} />
+      <MessageTags card={card} />
       <CorrectTicket {...shown} />
       <Summary summary={card.summary} {...rest} />
-      <FollowUp card={card} translator={translator} />
-      <Priority priority={card.priority} translator={translator} />
+      <FollowUp card={card} />
+      <Priority priority={card.priority} />
       <TicketActions {...shown} />
       <Channel {...shown} />
       <SimilarCases similar={card.similar} {...rest} />
       <ReplyDraft reply={card.reply} {...rest} />
-      <Reasons reasons={card.reasons} translator={translator} />
-      <FeedbackList feedback={card.past} translator={translator} title="past.title" />
+      <Reasons reasons={card.reasons} />
+      <FeedbackList feedback={card.past} title="past.title" />
     </>
   );
 }
 
 /** Which channel the person answers best on. */
-function Channel({ card, life, translator }: Shown<TicketCard>) {
+function Channel({ card, life }: Shown<TicketCard>) {
+  const translator = useTranslator();
   const { t } = translator;
   if (card.person === null) return null;
   const { id, name, channel, chance } = card.person;
@@ -74,7 +76,8 @@ function Channel({ card, life, translator }: Shown<TicketCard>) {
   );
 }
 
-function TicketActions({ card, life, translator }: Shown<TicketCard>) {
+function TicketActions({ card, life }: Shown<TicketCard>) {
+  const translator = useTranslator();
   const { t } = translator;
   const { portal } = useExtensionContext<'crm.record.tab'>();
   const activities = useActivities(life);
@@ -98,11 +101,11 @@ function TicketActions({ card, life, translator }: Shown<TicketCard>) {
   return (
     <Column>
       <ButtonRow>
-        <ActivityButton kind="task" {...{ compose, activities, translator }} />
-        <ActivityButton kind="note" {...{ compose, activities, translator }} />
-        <Refresh life={life} translator={translator} />
+        <ActivityButton kind="task" {...{ compose, activities }} />
+        <ActivityButton kind="note" {...{ compose, activities }} />
+        <Refresh life={life} />
       </ButtonRow>
-      <ActivityOutcome activities={activities} translator={translator} />
+      <ActivityOutcome activities={activities} />
     </Column>
   );
 }

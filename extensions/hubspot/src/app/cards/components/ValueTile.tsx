@@ -1,22 +1,23 @@
 /** What this customer is expected to spend, its range, and the segment they belong to. */
-import { Box, Heading, Tag, Text, Tile } from '@hubspot/ui-extensions';
+import { Heading, Tag, Text, Tile } from '@hubspot/ui-extensions';
 import type { ContactCard } from '../generated/card-contract.ts';
 import { listed, reason, segmentName, segmentReasons, topReasons } from '../lib/describe.ts';
-import { money } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { money, percent } from '../lib/format.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column, Small } from './layout.tsx';
 
 interface Props {
   readonly card: ContactCard;
-  readonly translator: Translator;
 }
 
-export function ValueTile({ card: { value, risk, segment }, translator }: Props) {
-  const { t, first } = translator;
-  const amount = (n: number) => money(translator, n, value?.currency ?? 'EUR');
+export function ValueTile({ card: { value, risk, segment } }: Props) {
+  const translator = useTranslator();
+  const { t, of } = translator;
+  const currency = value === null ? 'EUR' : value.currency;
+  const amount = (n: number) => money(translator, n, currency);
   return (
     <Tile compact testId="value">
-      <Column>
+      <Column align="start">
         <Small>{t('value.title')}</Small>
         {value === null ? (
           <Text>{t('value.unknown')}</Text>
@@ -27,21 +28,15 @@ export function ValueTile({ card: { value, risk, segment }, translator }: Props)
             <Small>{t('value.range', { low: amount(value.low), high: amount(value.high) })}</Small>
           </>
         )}
-        {value === null ? null : (
-          <Box>
-            <Tag>{first([`value.band.${value.band}`, 'value.band.other'])}</Tag>
-          </Box>
-        )}
-        <Risk risk={risk} translator={translator} currency={value?.currency} />
+        {value === null ? null : <Tag>{of('value.band', value.band)}</Tag>}
+        <Risk risk={risk} currency={currency} />
         {segment === null ? null : (
           <>
             <Text testId="segment" format={{ fontWeight: 'demibold' }}>
               {segment.name ?? segmentName(translator, segment.id, segment.code)}
             </Text>
             {segmentReasons(segment.reasons).map((item) => (
-              <Small key={reason(translator, item)}>
-                {reason(translator, item, value?.currency)}
-              </Small>
+              <Small key={reason(translator, item)}>{reason(translator, item, currency)}</Small>
             ))}
           </>
         )}
@@ -52,15 +47,14 @@ export function ValueTile({ card: { value, risk, segment }, translator }: Props)
 
 interface RiskProps {
   readonly risk: ContactCard['risk'];
-  readonly translator: Translator;
-  readonly currency: string | undefined;
+  readonly currency: string;
 }
 
 /** Chance of falling silent beside the usual rate, what moved since last month, and one reason. */
-function Risk({ risk, translator, currency }: RiskProps) {
-  const { t, first } = translator;
+function Risk({ risk, currency }: RiskProps) {
+  const translator = useTranslator();
+  const { t, of } = translator;
   if (risk === null) return <Small>{t('risk.unknown')}</Small>;
-  const percent = (p: number) => Math.round(100 * p);
   const points = risk.change === null ? null : percent(risk.change);
   const said = t('risk.chance', {
     days: risk.days,
@@ -71,14 +65,10 @@ function Risk({ risk, translator, currency }: RiskProps) {
     n === 0 ? t('risk.same') : t(n > 0 ? 'risk.up' : 'risk.down', { points: Math.abs(n) });
   return (
     <>
-      <Text testId="risk">
-        {listed(translator, points === null ? [said] : [said, moved(points)])}
-      </Text>
-      <Box>
-        <Tag variant={risk.band === 'normal' ? 'default' : 'warning'}>
-          {first([`risk.band.${risk.band}`, 'risk.band.other'])}
-        </Tag>
-      </Box>
+      <Text>{listed(translator, points === null ? [said] : [said, moved(points)])}</Text>
+      <Tag variant={risk.band === 'normal' ? 'default' : 'warning'}>
+        {of('risk.band', risk.band)}
+      </Tag>
       {topReasons(risk.reasons, 2).map((item) => (
         <Small key={`${item.code}:${item.effect}`}>{reason(translator, item, currency)}</Small>
       ))}

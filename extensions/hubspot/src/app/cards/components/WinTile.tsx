@@ -2,16 +2,16 @@
 import { Box, Heading, StatusTag, Tag, Text, Tile } from '@hubspot/ui-extensions';
 import type { DealCard } from '../generated/card-contract.ts';
 import { days, money, percent } from '../lib/format.ts';
-import type { Translator } from '../lib/translate.ts';
+import { useTranslator } from '../lib/language.ts';
 import { Column, Row, Small } from './layout.tsx';
 
 interface Props {
   readonly card: DealCard;
-  readonly translator: Translator;
 }
 
-export function WinTile({ card, translator }: Props) {
-  const { t, first, locale } = translator;
+export function WinTile({ card }: Props) {
+  const translator = useTranslator();
+  const { t, of, locale } = translator;
   const number = new Intl.NumberFormat(locale);
   const { win } = card;
   return (
@@ -24,7 +24,7 @@ export function WinTile({ card, translator }: Props) {
           <>
             <Row>
               <Heading>{`${percent(win.chance)}%`}</Heading>
-              <Tag>{first([`deal.band.${win.band}`, 'deal.band.other'])}</Tag>
+              <Tag>{of('deal.band', win.band)}</Tag>
             </Row>
             <Text>
               {`${t('deal.likely', { low: percent(win.low), high: percent(win.high) })} · ${t('deal.usual', { usual: percent(win.usual) })}`}
@@ -46,13 +46,14 @@ export function WinTile({ card, translator }: Props) {
             })}
           </Text>
         )}
-        <Silence card={card} translator={translator} />
+        <Silence card={card} />
       </Column>
     </Tile>
   );
 }
 
-function Silence({ card: { silentDays, stalledAfterDays, stalled }, translator }: Props) {
+function Silence({ card: { silentDays, stalledAfterDays, stalled } }: Props) {
+  const translator = useTranslator();
   const { t } = translator;
   if (silentDays === null) return null;
   const silent = days(translator, silentDays);

@@ -1,14 +1,17 @@
 /** Codes of the contract → sentences. A code this version does not know gets a general sentence. */
 import type { CardChannel, CardReason, ContactCard } from '../generated/card-contract.ts';
-import { money, percent } from './format.ts';
+import { day, hours, money, percent, zoneName } from './format.ts';
 import type { Translator } from './translate.ts';
 
 /** "5 calls". */
-export const touches = ({ first }: Translator, channel: string, n: number): string =>
-  first([`touch.${channel}`, 'touch.other'], { n });
+export const touches = ({ of }: Translator, channel: string, n: number): string =>
+  of('touch', channel, { n });
 
-export const channelName = ({ first }: Translator, channel: string): string =>
-  first([`channel.${channel}`, 'channel.other']);
+export const channelName = ({ of }: Translator, channel: string): string => of('channel', channel);
+
+/** "Call Ana". */
+export const advised = (translator: Translator, channel: string, name: string): string =>
+  translator.of('reach', channel, { name, channel: channelName(translator, channel) });
 
 /** Tries the code with its variants, then the general sentence for its family, then for any code. */
 export function reason(
@@ -34,7 +37,7 @@ export function reason(
       ...readable(translator, { code, effect, params }, currency),
       touches: touches(translator, channel, Number(params['tried'] ?? 0)),
       channel: channelName(translator, channel),
-      dayPart: first([`part.${params['dayPart']}`, 'part.other']),
+      dayPart: hoursOf(translator, String(params['dayPart'])),
     },
   );
 }
@@ -80,8 +83,8 @@ export const segmentReasons = (reasons: readonly CardReason[]): readonly CardRea
 export function baseline({ t, language }: Translator, card: ContactCard): string {
   const { have, need, contact, reach } = card;
   const rests = t(`baseline.${reach?.best?.evidence ?? 'everyone'}`, { name: contact.name });
-  const missing = have < need ? t('baseline.progress', { have, need }) : t('baseline.more');
-  return [rests, missing].join(language === 'en' ? ' ' : '');
+  if (have >= need) return rests;
+  return [rests, t('baseline.progress', { have, need })].join(language === 'en' ? ' ' : '');
 }
 
 /** Parts of one sentence, with the language's comma. */
@@ -97,12 +100,47 @@ export function segmentName(translator: Translator, id: string, code: string): s
   return language === 'en' ? joined.charAt(0).toUpperCase() + joined.slice(1) : joined;
 }
 
-function segmentWord({ first, t }: Translator, word: string): string {
-  const [, general, part] = /^(answers_[a-z]+)_([a-z]+)$/.exec(word) ?? [];
-  if (general === undefined) return first([`word.${word}`, 'word.other']);
-  const dayPart = first([`part.${part}`, 'part.other']);
-  return t('word.in_part', { word: first([`word.${general}`, 'word.other']), dayPart });
+function segmentWord(translator: Translator, word: string): string {
+  const { of, t, first } = translator;
+  const [, channel, part] = /^answers_([a-z]+)(?:_([a-z]+))?$/.exec(word) ?? [];
+  if (channel === undefined) return of('word', word);
+  const answers = first([`word.answers_${channel}`, 'word.answers'], {
+    channel: channelName(translator, channel),
+  });
+  if (part === undefined) return answers;
+  return t('word.in_part', { word: answers, dayPart: hoursOf(translator, part) });
 }
+
+const HOURS: Readonly<Record<string, readonly [from: number, until: number]>> = {
+  early: [6, 9],
+  morning: [9, 11],
+  midday: [11, 14],
+  afternoon: [14, 17],
+  evening: [17, 20],
+};
+
+function hoursOf({ t }: Translator, part: string): string {
+  const [from, until] = HOURS[part] ?? [];
+  return from === undefined || until === undefined
+    ? t('part.other')
+    : t('part.hours', { from, until });
+}
+
+/** When to reach somebody, in their zone; empty where no hour is advised. */
+export function when(translator: Translator, { reach, contact }: ContactCard): string {
+  const { from, until } = reach ?? {};
+  if (!from || !until) return '';
+  const zone = contact.timeZone;
+  return translator.t('reach.when', {
+    day: day(translator, from, zone),
+    hours: hours(translator, from, until, zone),
+    zone: zoneName(translator, from, zone),
+  });
+}
+
+/** The interval of a chance and the usual rate beside it. */
+export const range = ({ t }: Translator, { low, high, usual }: CardChannel): string =>
+  `${t('reach.interval', { low: percent(low), high: percent(high) })} · ${t('reach.usual', { usual: percent(usual) })}`;
 
 export function evidence(translator: Translator, channel: CardChannel, name: string): string {
   const n = touches(translator, channel.channel, channel.tried);

@@ -1,5 +1,6 @@
 /** The calls the card makes; the host signs them on their way. */
 import { hubspot } from '@hubspot/ui-extensions';
+import type { CardDetails, CardDraft, CardReading } from '../generated/card-contract.ts';
 import { ORIGIN } from '../generated/origin.ts';
 
 const TIMEOUT_MS = 8000;
@@ -28,9 +29,19 @@ async function call(
   return response;
 }
 
-export async function fetchCard<C>(path: CardPath, record: RecordRef): Promise<C> {
+async function get<Answer>(path: string, record: RecordRef): Promise<Answer> {
   const response = await call(path, record, 'GET');
-  return (await response.json()) as C;
+  return (await response.json()) as Answer;
+}
+
+export const fetchCard = <C>(path: CardPath, record: RecordRef) => get<C>(path, record);
+export const fetchDraft = (record: RecordRef) => get<CardDraft>('draft', record);
+export const fetchDetails = (record: RecordRef) => get<CardDetails>('details', record);
+
+/** What the models read in a text; nothing of it is kept. */
+export async function readText(record: RecordRef, text: string): Promise<CardReading> {
+  const response = await call('read', record, 'POST', { text });
+  return (await response.json()) as CardReading;
 }
 
 /** Asks for a new score; it may still be on its way when this resolves. */

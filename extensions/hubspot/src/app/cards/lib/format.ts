@@ -17,23 +17,31 @@ const zoned = (timeZone: string): string | undefined => {
   }
 };
 
-/** "09:00–11:00" in the given zone. */
-export function hours({ locale }: Translator, from: string, until: string, zone: string): string {
-  const format = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zoned(zone) ?? 'UTC',
-  });
-  return `${format.format(new Date(from))}–${format.format(new Date(until))}`;
+/** A time of day as readers of every language write it here: 24 hours. */
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const DAY = { weekday: 'long', month: 'short', day: 'numeric' } as const;
+
+function formatIn(
+  { locale }: Translator,
+  at: string,
+  zone: string,
+  shape: Intl.DateTimeFormatOptions,
+): string {
+  const timeZone = zoned(zone) ?? 'UTC';
+  return new Intl.DateTimeFormat(locale, { ...shape, timeZone }).format(new Date(at));
 }
 
+/** "16:00" in the given zone. */
+export const hour = (translator: Translator, at: string, zone: string): string =>
+  formatIn(translator, at, zone, CLOCK);
+
+/** "09:00–11:00" in the given zone. */
+export const hours = (translator: Translator, from: string, until: string, zone: string): string =>
+  `${hour(translator, from, zone)}–${hour(translator, until, zone)}`;
+
 /** "Tuesday, Nov 24" in the given zone. */
-export function day({ locale, space }: Translator, at: string, zone: string): string {
-  const timeZone = zoned(zone) ?? 'UTC';
-  const options = { weekday: 'long', month: 'short', day: 'numeric', timeZone } as const;
-  return space(new Intl.DateTimeFormat(locale, options).format(new Date(at)));
-}
+export const day = (translator: Translator, at: string, zone: string): string =>
+  translator.space(formatIn(translator, at, zone, DAY));
 
 /** A place name English readers know, the zone's own name for Chinese ones. */
 export function zoneName(translator: Translator, at: string, zone: string): string {
@@ -46,15 +54,6 @@ export function zoneName(translator: Translator, at: string, zone: string): stri
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' });
   return parts.formatToParts(new Date(at)).find((p) => p.type === 'timeZoneName')?.value ?? zone;
 }
-
-/** "16:00" in the given zone. */
-export const hour = ({ locale }: Translator, at: string, zone: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zoned(zone) ?? 'UTC',
-  }).format(new Date(at));
 
 /** "2 days", "3 hours" where it took less than a day. */
 export function days({ locale, space }: Translator, n: number): string {

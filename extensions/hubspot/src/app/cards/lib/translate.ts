@@ -7,25 +7,25 @@ import type { contactReasons } from '../words/contact-reasons.ts';
 import type { contactStates } from '../words/contact-states.ts';
 import type { deal } from '../words/deal.ts';
 import type { messages } from '../words/messages.ts';
+import type { panels } from '../words/panels.ts';
 import type { people } from '../words/people.ts';
 import type { reach } from '../words/reach.ts';
 import type { reachReasons } from '../words/reach-reasons.ts';
 import type { ticket } from '../words/ticket.ts';
 
 export type Params = Readonly<Record<string, string | number>>;
-type Said = readonly [en: string, zh: string];
 /**
- * Sentences by key, English and Chinese side by side; `{x}` is filled in, `{n|call|calls}` chosen by
- * number. In groups, so that the bundle has each prefix once: `{ why: { title: … } }` is `why.title`,
- * and `{ not_now: { '': … } }` is `not_now`.
+ * Sentences by key, `English|Chinese`; `{x}` is filled in, `{n;call;calls}` chosen by number. In
+ * groups, so that the bundle has each prefix once: `{ why: { title: … } }` is `why.title`, and
+ * `{ not_now: { '': … } }` is `not_now`.
  */
-export type Words = Readonly<Record<string, Said | Readonly<Record<string, Said>>>>;
+export type Words = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 type InGroup<Group extends string, Name extends string> = Name extends ''
   ? Group
   : `${Group}.${Name}`;
 type KeysOf<Table extends Words> = {
-  [Name in keyof Table & string]: Table[Name] extends Said
+  [Name in keyof Table & string]: Table[Name] extends string
     ? Name
     : InGroup<Name, keyof Table[Name] & string>;
 }[keyof Table & string];
@@ -39,22 +39,29 @@ export type Key =
   | KeysOf<typeof contactStates>
   | KeysOf<typeof deal>
   | KeysOf<typeof messages>
+  | KeysOf<typeof panels>
   | KeysOf<typeof people>
   | KeysOf<typeof reach>
   | KeysOf<typeof reachReasons>
   | KeysOf<typeof ticket>;
 
-/** Every sentence of the tables by its whole key. */
-export function sentences(tables: readonly Words[]): Readonly<Record<string, Said>> {
-  const all: Record<string, Said> = {};
+/** Every sentence of the tables, both languages, by its whole key. */
+export function sentences(tables: readonly Words[]): Readonly<Record<string, string>> {
+  const all: Record<string, string> = {};
   for (const [group, words] of tables.flatMap((table) => Object.entries(table)))
-    if (isSaid(words)) all[group] = words;
+    if (typeof words === 'string') all[group] = words;
     else
-      for (const name in words) all[name === '' ? group : `${group}.${name}`] = words[name] as Said;
+      for (const [name, said] of Object.entries(words))
+        all[name === '' ? group : `${group}.${name}`] = said;
   return all;
 }
 
-const isSaid = (words: Words[string]): words is Said => Array.isArray(words);
+/** Groups with a sentence for codes that this version does not know. */
+type WithOther = Key extends infer Any
+  ? Any extends `${infer Group}.other`
+    ? Group
+    : never
+  : never;
 
 export interface Translator {
   readonly language: 'en' | 'zh';
@@ -63,6 +70,8 @@ export interface Translator {
   t(key: Key, params?: Params): string;
   /** Chinese text with a space between Han and Latin letters or digits; English as it is. */
   space(text: string): string;
+  /** The sentence of a code, or the general one of its group. */
+  of(group: WithOther, code: string | undefined, params?: Params): string;
   /** The first of these keys that exists; the last one must. */
   first(keys: readonly [...string[], Key], params?: Params): string;
 }
@@ -79,7 +88,8 @@ export function createTranslator(
 ): Translator {
   const language = languageOf(userLocale);
   const words = sentences(tables);
-  const said = (key: string) => words[key]?.[language === 'zh' ? 1 : 0];
+  const side = language === 'zh' ? 1 : 0;
+  const said = (key: string) => (key in words ? String(words[key]).split('|')[side] : undefined);
   const space = (text: string) =>
     language === 'en'
       ? text
@@ -90,19 +100,21 @@ export function createTranslator(
   const fill = (template: string, params: Params) =>
     space(
       template
-        .replace(/\{(\w+)\|(\w+)\|(\w+)\}/g, (_, name: string, single, many) =>
+        .replace(/\{(\w+);(\w+);(\w+)\}/g, (_, name: string, single, many) =>
           one(params[name]) ? single : many,
         )
         .replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
         .trim(),
     );
+  const first = (keys: readonly string[], params: Params = {}) =>
+    fill(keys.map(said).find((text) => text !== undefined) ?? '', params);
   return {
     language,
     locale:
       language === 'zh' ? 'zh-CN' : /^en\b/.test(userLocale ?? '') ? (userLocale as string) : 'en',
     space,
     t: (key, params = {}) => fill(said(key) ?? key, params),
-    first: (keys, params = {}) =>
-      fill(keys.map(said).find((text) => text !== undefined) ?? '', params),
+    of: (group, code, params) => first([`${group}.${code}`, `${group}.other`], params),
+    first,
   };
 }

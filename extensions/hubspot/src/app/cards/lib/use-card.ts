@@ -32,6 +32,7 @@ export function useCard<C extends AnyCard>(path: CardPath): CardLife<C> {
   const { crm } = useExtensionContext<'crm.record.tab'>();
   const actions = useExtensionActions<'crm.record.tab'>();
   const { objectId, objectTypeId } = crm;
+  const record = useMemo(() => ({ objectId, objectTypeId }), [objectId, objectTypeId]);
   const [card, setCard] = useState<C | null>(null);
   const [failed, setFailed] = useState(false);
   const [refreshing, setRefreshing] = useState(false);
@@ -42,13 +43,13 @@ export function useCard<C extends AnyCard>(path: CardPath): CardLife<C> {
 
   const load = useCallback(async (): Promise<C | null> => {
     const mine = ++turn.current;
-    const next = await fetchCard<C>(path, { objectId, objectTypeId });
+    const next = await fetchCard<C>(path, record);
     if (mine !== turn.current) return null;
     setCard(next);
     scoredAt.current = next.scoredAt;
     setFailed(false);
     return next;
-  }, [path, objectId, objectTypeId]);
+  }, [path, record]);
 
   const loadOrFail = useCallback(() => {
     setFailed(false);
@@ -77,16 +78,15 @@ export function useCard<C extends AnyCard>(path: CardPath): CardLife<C> {
     setRefreshing(true);
     setRefreshFailed(false);
     try {
-      await requestRefresh({ objectId, objectTypeId });
+      await requestRefresh(record);
       await follow();
     } catch {
       setRefreshFailed(true);
     } finally {
       setRefreshing(false);
     }
-  }, [objectId, objectTypeId, follow]);
+  }, [record, follow]);
 
-  const record = useMemo(() => ({ objectId, objectTypeId }), [objectId, objectTypeId]);
   const phase = card !== null ? 'shown' : failed ? 'error' : 'loading';
   return {
     phase,
