@@ -2,23 +2,28 @@
 import type { Random } from '../random.ts';
 
 export interface BoostOptions {
-  /** Rounds at most (trees per class with more than two classes). Default 100. */
+  /** Rounds at most (trees per class with more than two classes). */
   readonly rounds?: number;
-  /** Default 0.1. */
   readonly learningRate?: number;
-  /** Default 31. */
   readonly maxLeaves?: number;
-  /** Default 20. */
   readonly minLeafRows?: number;
-  /** Ridge on leaf values; default 1. */
+  /** Ridge on leaf values. */
   readonly l2?: number;
-  /**
-   * Share of the columns each tree may use, 0–1. One-hot columns of one source stay together.
-   * Default 1.
-   */
+  /** Share of the columns each tree may use, 0–1. One-hot columns of one source stay together. */
   readonly columnShare?: number;
   readonly seed?: number;
 }
+
+/** What holds where nothing was said. */
+export const BOOST_DEFAULTS: Readonly<Required<BoostOptions>> = {
+  rounds: 100,
+  learningRate: 0.1,
+  maxLeaves: 31,
+  minLeafRows: 20,
+  l2: 1,
+  columnShare: 1,
+  seed: 1,
+};
 
 /** Draws the column groups of the next tree, ascending; all of them where `share` leaves none out. */
 export function groupDraw(groups: number, share: number, random: Random): () => Int32Array {

@@ -4,7 +4,7 @@ import type { Json } from '../estimator.ts';
 import { checkFrame, checkSameColumns, type Frame } from '../frame.ts';
 import { createRandom } from '../random.ts';
 import { requireVersion, type Saved } from '../saved-version.ts';
-import { type BoostOptions, groupDraw } from './boost-options.ts';
+import { BOOST_DEFAULTS, type BoostOptions, groupDraw } from './boost-options.ts';
 import { BoostTreeGrower } from './boost-tree.ts';
 import {
   addAnswers,
@@ -35,15 +35,14 @@ const BOUND = 30;
  *   counts are zero.
  */
 export class BoostedCounts {
-  readonly #options: BoostOptions;
+  readonly #options: Required<BoostOptions>;
 
   constructor(options: BoostOptions = {}) {
-    this.#options = options;
+    this.#options = { ...BOOST_DEFAULTS, ...options };
   }
 
   fit(x: Frame, y: ArrayLike<number>): FittedBoostedCounts {
-    const { rounds = 100, learningRate = 0.1, maxLeaves = 31, minLeafRows = 20 } = this.#options;
-    const { l2 = 1, columnShare = 1, seed = 1 } = this.#options;
+    const { rounds, learningRate, maxLeaves, minLeafRows, l2, columnShare, seed } = this.#options;
     checkFrame(x, true);
     const start = Math.log(meanCount(x, y));
     const random = createRandom(seed);

@@ -21,7 +21,7 @@ import {
   softmaxRows,
   startScores,
 } from './boost-loss.ts';
-import { type BoostOptions, groupDraw } from './boost-options.ts';
+import { BOOST_DEFAULTS, type BoostOptions, groupDraw } from './boost-options.ts';
 import { BoostTreeGrower } from './boost-tree.ts';
 import {
   addAnswers,
@@ -58,16 +58,15 @@ interface State extends TableState {
  *   than two classes.
  */
 export class GradientBoosting implements TableClassifier<FittedGradientBoosting> {
-  readonly #options: GradientBoostingOptions;
+  readonly #options: GradientBoostingOptions & Required<BoostOptions>;
 
   constructor(options: GradientBoostingOptions = {}) {
-    this.#options = options;
+    this.#options = { ...BOOST_DEFAULTS, ...options };
   }
 
   fit(x: Frame, y: readonly string[]): FittedGradientBoosting {
-    const { rounds = 100, learningRate = 0.1, maxLeaves = 31, minLeafRows = 20 } = this.#options;
-    const { l2 = 1, columnShare = 1, allowMissing = false, seed = 1 } = this.#options;
-    const { earlyStopping } = this.#options;
+    const { rounds, learningRate, maxLeaves, minLeafRows, l2, columnShare, seed } = this.#options;
+    const { allowMissing = false, earlyStopping } = this.#options;
     const { classes, codes } = encodeTable(x, y, allowMissing);
     const monotone = monotoneColumns(x, classes.length, this.#options.monotone ?? {});
     const random = createRandom(seed);
