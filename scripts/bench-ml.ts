@@ -5,13 +5,13 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { BenchCase, BenchRun } from './bench-ml/case.ts';
-import { type Row, renderTable } from './bench-ml/table.ts';
+import { type Row, renderTable, withTable } from './bench-ml/table.ts';
 
 /** Files of `bench-ml/` that export `cases`. */
 const FILES = ['text', 'tables', 'clusters', 'others'] as const;
@@ -136,10 +136,12 @@ async function main(): Promise<void> {
       ...(bench.target === undefined ? {} : { target: bench.target }),
     });
   }
-  const where = `Node ${process.versions.node}, ${cpus().length} cores, medians of ${values.rep}, alternating with scikit-learn.`;
-  const table = renderTable(rows, where);
-  console.log(table);
-  if (values.only === undefined) await writeFile(resolve(ROOT, values.out), table);
+  const table = renderTable(rows);
+  const how = `medians of ${values.rep}, alternating with the peer`;
+  console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${how}\n\n${table}`);
+  if (values.only !== undefined) return;
+  const page = resolve(ROOT, values.out);
+  await writeFile(page, withTable(await readFile(page, 'utf8'), table));
 }
 
 await main();

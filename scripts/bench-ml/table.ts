@@ -18,8 +18,11 @@ const quality = (measured: Measured | undefined): string =>
     .map(([name, value]) => `${name} ${number(value)}`)
     .join(', ') || '–';
 
-/** A markdown page: one line per case, time and memory as ratios of ours to the peer's. */
-export function renderTable(rows: readonly Row[], where: string): string {
+const HEAD =
+  '| Work | ours s | peer s | ours ÷ peer | aim | ours MB | peer MB | ours quality | peer quality |';
+
+/** One line per case, time and memory as ratios of ours to the peer's. */
+export function renderTable(rows: readonly Row[]): string {
   const lines = rows.map(({ name, ours, peer, target }) => {
     const cells = [
       name,
@@ -34,14 +37,13 @@ export function renderTable(rows: readonly Row[], where: string): string {
     ];
     return `| ${cells.join(' | ')} |`;
   });
-  return [
-    '# Performance',
-    '',
-    `Measured by \`npm run bench:ml -- --peer sklearn\`. ${where} Times are seconds of the work itself; other work on the machine moves them, so trust the ratios.`,
-    '',
-    '| Work | ours s | peer s | ours ÷ peer | aim | ours MB | peer MB | ours quality | peer quality |',
-    '|---|---|---|---|---|---|---|---|---|',
-    ...lines,
-    '',
-  ].join('\n');
+  return [HEAD, '|---|---|---|---|---|---|---|---|---|', ...lines].join('\n');
+}
+
+/** The page with its table in place of the old one; what stands around it stays. */
+export function withTable(page: string, table: string): string {
+  const from = page.indexOf(HEAD);
+  if (from < 0) throw new Error('The page has no table to put this in the place of.');
+  const end = page.indexOf('\n\n', from);
+  return page.slice(0, from) + table + (end < 0 ? '\n' : page.slice(end));
 }
