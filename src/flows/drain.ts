@@ -22,8 +22,7 @@ export async function drain(ctx: TenantContext): Promise<void> {
   for (;;) {
     const events = await ingest(ctx);
     const read = await sync(ctx, most);
-    const { scored, planned } = await score(ctx, runId, most);
-    const { records } = await writeBack(ctx, runId, most);
+    const { scored, planned, records } = await scoreAndWrite(ctx, runId, most);
     const activities = await sendActivities(ctx);
     await store.runs.progress(tenant.id, runId, { events, read, scored, planned }, clock.now());
     if (events + read + scored + records + activities === 0 || ctx.signal.aborted) break;
@@ -35,4 +34,33 @@ export async function drain(ctx: TenantContext): Promise<void> {
     ctx.log.info('account ready', { event: 'ready' });
   }
   if (current?.lastError !== null) await store.tenants.clearError(tenant.id);
+}
+
+/** Writes what is planned while the next is scored: a first scoring takes as long as the slower of the two. */
+async function scoreAndWrite(
+  ctx: TenantContext,
+  runId: number,
+  most: number,
+): Promise<{ scored: number; planned: number; records: number }> {
+  let writing = Promise.resolve(0);
+  let ordered = false;
+  const write = (): void => {
+    if (ordered) return;
+    ordered = true;
+    writing = writing.then(async (records) => {
+      ordered = false;
+      return records + (await writeBack(ctx, runId, most)).records;
+    });
+    // Whoever awaits it hears of a failure; until then it is nobody's.
+    writing.catch(() => {});
+  };
+  let records = 0;
+  let counts = { scored: 0, planned: 0 };
+  try {
+    counts = await score(ctx, runId, most, write);
+  } finally {
+    write();
+    records = await writing;
+  }
+  return { ...counts, records };
 }

@@ -2,19 +2,21 @@
 
 import { noTextScore } from '../core/no-score.ts';
 import type { CrmRecord, Interaction, RecordRef, Ticket } from '../core/record.ts';
-import type { ContactScore, TextScore, ValueBand } from '../core/score.ts';
+import type { TextScore, ValueBand } from '../core/score.ts';
 import { VALUE_BANDS } from '../core/score.ts';
 import type { CaseScore, Correction, FollowUp } from '../core/service.ts';
 import { customerText, isSaid, type Said, type Thread, ticketThread } from '../features/thread.ts';
-import { scoreText } from '../models/contact-score.ts';
+import { scoreText, valueBand } from '../models/contact-score.ts';
 import { corrected, crmCorrections, humanLabels } from '../models/corrected.ts';
 import { dueOf, followUp, type Turn, turnOf } from '../models/follow-up.ts';
 import type { PortalModels } from '../models/portal-models.ts';
 import { lookAgainAt, priorityOf } from '../models/priority.ts';
 import { summarizeThread } from '../models/thread-summary.ts';
 import type { FollowUpRow } from '../ports/service-store.ts';
+import { asOf } from './as-of.ts';
 import { caseIndex } from './case-index.ts';
 import type { TenantContext } from './context.ts';
+import { readFacts } from './facts.ts';
 import { FAILED_CASE, ownTrouble } from './own-trouble.ts';
 
 export type TicketScore = TextScore & { readonly case: CaseScore };
@@ -31,7 +33,6 @@ export interface ScoredTicket {
 }
 
 const OF_TICKET = ['feedback', 'call', 'email', 'meeting', 'communication', 'note'] as const;
-const TOUCHES = ['call', 'email', 'meeting', 'communication'] as const;
 const SIMILAR = 3;
 
 /** In the order of `ids`; cases no longer stored are left out. */
@@ -46,9 +47,22 @@ export async function scoreTickets(
   const tickets = await store.records.get<Ticket>(tenant.id, 'ticket', ids);
   if (tickets.length === 0) return [];
   const linked = group(await store.records.children(tenant.id, 'ticket', ids, OF_TICKET));
-  const people = [...new Set(tickets.flatMap(contactsOf))];
-  const touches = group(await store.records.children(tenant.id, 'contact', people, TOUCHES));
-  const bands = await valueBands(ctx, people);
+  const people = await readFacts(ctx, [...new Set(tickets.flatMap(contactsOf))]);
+  const touches = new Map<string, readonly Interaction[]>(
+    people.map((p) => [p.contact.id, p.interactions]),
+  );
+  const until = asOf(now);
+  const bands = new Map<string, ValueBand | null>(
+    people.map((p) => [
+      p.contact.id,
+      ownTrouble(
+        ctx,
+        'contact',
+        () => valueBand(models, p, tenant.settings.reach, until),
+        () => null,
+      ),
+    ]),
+  );
   const corrections = await store.corrections.of(tenant.id, 'ticket', ids);
   const index = await caseIndex(ctx, models.version);
   const scoreOne = (ticket: Ticket): ScoredTicket => {
@@ -59,7 +73,7 @@ export async function scoreTickets(
     const model = scoreText(models, { text: said }, tenant.settings.feedback.topics);
     const text = corrected(model, humanLabels(ticket, known));
     const about = contactsOf(ticket).flatMap((id) => touches.get(id) ?? []);
-    const waits = waiting(ctx, ticket, thread, own, about.filter(isSaid), text, now);
+    const waits = waiting(ctx, ticket, thread, own, about, text, now);
     const band = highest(contactsOf(ticket).flatMap((id) => bands.get(id) ?? []));
     const priority = priorityOf(rules.priority, text.urgency?.label ?? null, band, waits, now);
     const data: TicketScore = {
@@ -106,7 +120,7 @@ function waiting(
   ticket: Ticket,
   thread: Thread,
   own: readonly Said[],
-  about: readonly Said[],
+  about: readonly Interaction[],
   text: TextScore,
   now: Date,
 ): FollowUp {
@@ -126,10 +140,7 @@ function waiting(
   );
   const evidence = linked.length > 0 ? 'case' : 'contact';
   // A person's other mails are no new message on this case; only our touches say that it was answered.
-  const seen =
-    evidence === 'case'
-      ? turns(linked)
-      : turns(about.filter(isTouch)).filter((t) => t.from === 'us');
+  const seen = evidence === 'case' ? turns(linked) : turns(about).filter((t) => t.from === 'us');
   return followUp(ticket, seen, evidence, due, now);
 }
 
@@ -138,19 +149,6 @@ const isTouch = (record: Said): record is Interaction =>
   record.kind === 'email' ||
   record.kind === 'meeting' ||
   record.kind === 'communication';
-
-async function valueBands(
-  { store, tenant }: Pick<TenantContext, 'store' | 'tenant'>,
-  people: readonly string[],
-): Promise<Map<string, ValueBand>> {
-  const rows = await store.scores.get(tenant.id, 'contact', people);
-  return new Map(
-    rows.flatMap(({ id, data }) => {
-      const band = (data as ContactScore).value?.band;
-      return band === undefined ? [] : [[id, band] as const];
-    }),
-  );
-}
 
 const highest = (bands: readonly ValueBand[]): ValueBand | null =>
   VALUE_BANDS.find((band) => bands.includes(band)) ?? null;

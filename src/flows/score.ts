@@ -19,6 +19,7 @@ import { commitScores, type ScoredKind, type ScoredRecord } from './commit-score
 import type { TenantContext } from './context.ts';
 import { exposuresOf, onItsSide } from './expose.ts';
 import { readFacts } from './facts.ts';
+import { watchGrowth } from './growth.ts';
 import { planOverdueTasks } from './overdue-tasks.ts';
 import { ownTrouble } from './own-trouble.ts';
 import { contactValues, ticketValues } from './property-values.ts';
@@ -28,38 +29,53 @@ import { keepMonth, lastMonth } from './score-history.ts';
 import { scoreTickets } from './score-tickets.ts';
 
 const BATCH = 100;
+/** Batches at once: while one waits for the database another is computed. */
+const LANES = 3;
+
+/** What is said comes before who said it, and last what is built on people. */
+const ORDER = ['feedback', 'ticket', 'contact', 'deal', 'company'] as const;
 
 /**
- * Survey answers first: they depend on nobody. Contacts before cases: what a case is worth depends on
- * whose it is. And again: what their cases sound like is known only now. Then what is built on them.
+ * Works off every `score` mark, or about `most` of each kind; the counts are zero while no model is
+ * fitted. `onPlanned` hears of every few batches whose writes are planned.
  */
-const ORDER = ['feedback', 'contact', 'ticket', 'contact', 'deal', 'company'] as const;
-
-/** Works off every `score` mark, or about `most` of each kind; the counts are zero while no model is fitted. */
 export async function score(
   ctx: TenantContext,
   runId: number,
   most = Number.POSITIVE_INFINITY,
+  onPlanned: () => void = () => {},
 ): Promise<{ scored: number; planned: number }> {
   const models = await activeModels(ctx);
   const counts = { scored: 0, planned: 0 };
   if (models === null) return counts;
+  const grow = watchGrowth(ctx.store);
   for (const kind of ORDER) {
-    for (let done = 0; done < most; done += BATCH) {
-      const marks = await ctx.store.marks.take(ctx.tenant.id, 'score', kind, BATCH);
-      if (marks.length === 0 || ctx.signal.aborted) break;
+    const scoreBatch = async (marks: readonly Mark[]): Promise<void> => {
       const { scored, also } = await SCORERS[kind](ctx, models, marks);
       counts.planned += await commitScores(ctx, kind, marks, scored, runId, also);
       counts.scored += marks.length;
       // The embedded database answers without leaving this turn of the event loop: let requests in.
       await new Promise<void>((resolve) => setImmediate(resolve));
       ctx.onProgress('score', counts.scored, null);
+    };
+    const size = Math.min(LANES * BATCH, most);
+    for (let done = 0; done < most; done += size) {
+      const marks = await ctx.store.marks.take(ctx.tenant.id, 'score', kind, size);
+      if (marks.length === 0 || ctx.signal.aborted) break;
+      await Promise.all(batches(marks).map(scoreBatch));
+      await grow(marks.length);
+      onPlanned();
       // What is raised from now on is the next round's.
-      if (marks.length < BATCH) break;
+      if (marks.length < size) break;
     }
   }
   return counts;
 }
+
+const batches = (marks: readonly Mark[]): Mark[][] =>
+  Array.from({ length: Math.ceil(marks.length / BATCH) }, (_, i) =>
+    marks.slice(i * BATCH, (i + 1) * BATCH),
+  );
 
 interface Scored {
   readonly scored: readonly ScoredRecord[];

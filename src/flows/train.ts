@@ -3,6 +3,7 @@ import type { TrainingCause } from '../core/model.ts';
 import type { Tenant } from '../core/tenant.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
+import { contactSample } from '../models/contact-sample.ts';
 import { correctionReport } from '../models/corrected.ts';
 import { periodOf } from '../models/holdout.ts';
 import { type ModelReport, type PortalModels, serializeModels } from '../models/portal-models.ts';
@@ -18,6 +19,14 @@ import { readFacts } from './facts.ts';
 import { pages } from './pages.ts';
 import { begunTexts, correctionsUntil, readTexts, SEED } from './train-texts.ts';
 
+/**
+ * Contacts trained on: of a larger portal a seeded sample, which bounds time and memory. They are
+ * held twice, here and in the training thread.
+ */
+const MOST_CONTACTS = 20_000;
+/** Contacts read at once. */
+const PAGE = 500;
+
 /** Versions kept besides the champion, to roll back to. */
 const KEPT = 8;
 
@@ -30,6 +39,7 @@ export async function train(ctx: TenantContext): Promise<void> {
     await rescoreAll(ctx, tx);
     await tx.tenants.setState(ctx.tenant.id, 'scoring');
   });
+  await ctx.store.analyze();
   await wake(ctx);
 }
 
@@ -143,7 +153,7 @@ async function gather(
   seed: number,
 ): Promise<TrainingInput> {
   return {
-    contacts: await allFacts(ctx, asOf),
+    contacts: await factsOfContacts(ctx, asOf, seed),
     ...(await readTexts(ctx, asOf)),
     exposures: await ctx.store.exposures.firsts(ctx.tenant.id),
     advised: (await ctx.store.exposures.advised(ctx.tenant.id)).filter((a) => a.at <= asOf),
@@ -155,15 +165,22 @@ async function gather(
   };
 }
 
-async function allFacts(ctx: TenantContext, asOf: Date): Promise<ContactFacts[]> {
-  const total = await ctx.store.records.count(ctx.tenant.id, 'contact');
+async function factsOfContacts(
+  ctx: TenantContext,
+  asOf: Date,
+  seed: number,
+): Promise<ContactFacts[]> {
+  const all: string[] = [];
+  for await (const ids of pages(ctx, 'contact')) all.push(...ids);
+  const chosen = contactSample(all, MOST_CONTACTS, seed);
   const facts: ContactFacts[] = [];
-  for await (const ids of pages(ctx, 'contact')) {
-    for (const known of await readFacts(ctx, ids)) {
+  for (let read = 0; read < chosen.length; read += PAGE) {
+    ctx.onProgress('train', read, chosen.length);
+    for (const known of await readFacts(ctx, chosen.slice(read, read + PAGE))) {
       const then = factsAsOf(known, asOf);
       if (then !== null) facts.push(then);
     }
-    ctx.onProgress('train', facts.length, total);
   }
+  ctx.onProgress('train', chosen.length, chosen.length);
   return facts;
 }

@@ -8,6 +8,7 @@ import type {
   ScorePoint,
   ScoreStatus,
   TextScore,
+  ValueBand,
 } from '../core/score.ts';
 import type { Topic } from '../core/topic.ts';
 import { tally, touches } from '../features/channel-history.ts';
@@ -88,6 +89,17 @@ export function scorePoint(
   const risk = models.churn ? scoreChurn(models.churn, past) : null;
   if (value === null && risk === null) return null;
   return { month, value12m: value?.expected12m ?? null, churnChance: risk?.chance ?? null };
+}
+
+/** How much a contact is worth, alone; `null` where nothing is said of it. */
+export function valueBand(
+  models: PortalModels,
+  facts: ContactFacts,
+  rules: ReachRules,
+  asOf: Date,
+): ValueBand | null {
+  if (facts.contact.doNotScore || models.value === null) return null;
+  return scoreValue(models.value, pastOf(facts, asOf, rules))?.band ?? null;
 }
 
 /** Type, sentiment and urgency of one ticket or survey answer. */

@@ -158,12 +158,13 @@ export function createRecordStore(sql: SqlClient): RecordStore {
       );
     },
 
+    // How many parents there are is kept from the planner: for some hundred it would read all links.
     async children(id, parentKind, parentIds, kinds) {
       const rows = await sql.query<RecordRow & { parent_id: string }>(
         `SELECT l.parent_id, r.kind, r.record_id, r.data
            FROM rapport.links l
            JOIN rapport.records r ON r.tenant_id = l.tenant_id AND r.kind = l.kind AND r.record_id = l.record_id
-          WHERE l.tenant_id = $1 AND l.parent_kind = $2 AND l.parent_id = ANY($3::text[])
+          WHERE l.tenant_id = $1 AND l.parent_kind = $2 AND l.parent_id = ANY((SELECT $3::text[])::text[])
             AND l.kind = ANY($4::text[]) AND NOT r.deleted
           ORDER BY length(r.record_id), r.record_id, r.kind`,
         [id, parentKind, parentIds, kinds],

@@ -1,4 +1,4 @@
-/** The whole application in this process, on a database of its own, with nothing but our own work to wait for. */
+/** The whole application in this process, on a database of its own, counting the calls that its limiter is asked for. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -10,7 +10,7 @@ import { type Running, run } from '../../src/app/roles.ts';
 import { createClosers } from '../../src/app/shutdown.ts';
 import type { OnProgress } from '../../src/flows/context.ts';
 import { generateKey } from '../../src/platform/vault.ts';
-import type { CallKind } from '../../src/ports/limiter.ts';
+import type { CallKind, Limiter } from '../../src/ports/limiter.ts';
 
 export interface PortalHost {
   readonly running: Running;
@@ -26,12 +26,13 @@ export interface PortalHostOptions {
   readonly seed: number;
   /** PostgreSQL server in which a database is made and dropped; absent = PGlite. */
   readonly server: string | undefined;
+  /** Whether the limiter holds calls up; without it they are only counted. */
+  readonly paced: boolean;
   readonly onProgress: OnProgress;
 }
 
-/** The limiter only counts: what it would have held up is worked out from the counts. */
 export async function openPortal(options: PortalHostOptions): Promise<PortalHost> {
-  const { contacts, seed, server, onProgress } = options;
+  const { contacts, seed, server, paced, onProgress } = options;
   const closers = createClosers();
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-portal-'));
   closers.add(() => rm(dataDir, { recursive: true, force: true }));
@@ -52,18 +53,19 @@ export async function openPortal(options: PortalHostOptions): Promise<PortalHost
     },
   );
   const calls: Record<CallKind, number> = { call: 0, bulk: 0, search: 0, background: 0 };
-  const limiter = {
-    acquire: async (_account: string, kind: CallKind = 'call') => {
+  const counting = (limiter: Limiter): Limiter => ({
+    acquire: async (account, kind = 'call') => {
+      if (paced) await limiter.acquire(account, kind);
       calls[kind]++;
     },
-    pause: async () => {},
-  };
+    pause: (account, ms) => limiter.pause(account, ms),
+  });
   const running = await run(
     config,
     { web: true, worker: true, sandbox: true },
     closers,
     onProgress,
-    (parts) => ({ ...parts, limiter }),
+    (parts) => ({ ...parts, limiter: counting(parts.limiter) }),
   );
   return {
     running,

@@ -58,21 +58,33 @@ export function eventsOf(
   actor: Actor,
   source: EventSource,
 ): WebhookEvent[] {
+  const listening = new Map<string, [number, Subscription][]>();
+  source.app.subscriptions.forEach((subscription, index) => {
+    const key = subscribedTo(subscription);
+    listening.set(key, [...(listening.get(key) ?? []), [index, subscription]]);
+  });
   return changes.flatMap((change) =>
-    source.app.subscriptions.flatMap((subscription, index) =>
-      matches(subscription, change) ? [event(change, index, subscription, actor, source)] : [],
+    (listening.get(keyOf(change)) ?? []).map(([index, subscription]) =>
+      event(change, index, subscription, actor, source),
     ),
   );
 }
 
-function matches(subscription: Subscription, change: Change): boolean {
-  if (change.kind === 'privacyDeletion')
-    return subscription.subscriptionType === 'contact.privacyDeletion';
-  if (subscription.subscriptionType !== `object.${change.kind}`) return false;
+const PRIVACY_DELETION = 'contact.privacyDeletion';
+
+/** Changes and the subscriptions to them have the same key. */
+function keyOf(change: Change): string {
+  if (change.kind === 'privacyDeletion') return PRIVACY_DELETION;
   const type = change.kind === 'associationChange' ? change.from : change.type;
-  if (subscription.objectType === undefined || findObjectType(subscription.objectType) !== type)
-    return false;
-  return change.kind !== 'propertyChange' || subscription.propertyName === change.name;
+  const key = `object.${change.kind} ${type.name}`;
+  return change.kind === 'propertyChange' ? `${key} ${change.name}` : key;
+}
+
+function subscribedTo({ subscriptionType, objectType, propertyName }: Subscription): string {
+  if (subscriptionType === PRIVACY_DELETION) return PRIVACY_DELETION;
+  const type = objectType === undefined ? undefined : findObjectType(objectType);
+  const key = `${subscriptionType} ${type?.name ?? ''}`;
+  return subscriptionType === 'object.propertyChange' ? `${key} ${propertyName}` : key;
 }
 
 function event(

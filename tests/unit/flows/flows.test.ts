@@ -536,7 +536,8 @@ describe('F62 install', () => {
     expect(await rig.store.cursors.get(made.id)).toEqual([]);
     expect((await rig.store.tenants.get(made.id))?.state).toBe('installing');
     await backfill(await forTenant(rig, made.id));
-    expect(rig.crm.calls.slice(0, 2)).toEqual(['ensureProperties', 'count contact']);
+    expect(rig.crm.calls[0]).toBe('ensureProperties');
+    expect(rig.crm.calls).toContain('count contact');
     expect((await rig.store.tenants.get(made.id))?.state).toBe('training');
   });
 });
