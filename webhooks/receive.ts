@@ -1,6 +1,6 @@
 /** One delivery: verify → split → inbox → wake → answer. Nothing else runs inside the host's request. */
 import type { HostName } from '../src/core/tenant.ts';
-import { accept, wake } from '../src/flows/accept.ts';
+import type { KeepDelivery } from '../src/flows/accept-together.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Meter } from '../src/ports/meter.ts';
@@ -30,10 +30,14 @@ export async function receive(
   ports: ReceiverPorts,
   source: Source,
   request: SignedRequest,
+  keepDelivery: KeepDelivery,
 ): Promise<Receipt> {
   const now = ports.clock.now();
   const host = source.verifyDelivery(request, now.getTime());
-  const receipt = host === null ? UNSIGNED : await inTime(ports, source, host, request.body, now);
+  const receipt =
+    host === null
+      ? UNSIGNED
+      : await inTime(ports, host, keep(ports, source, host, request.body, now, keepDelivery));
   ports.meter.count('webhook_deliveries', { host: host ?? 'none', outcome: receipt.outcome });
   return receipt;
 }
@@ -43,13 +47,11 @@ const STORE_DOWN: Receipt = { status: 503, outcome: 'store_down' };
 
 async function inTime(
   ports: ReceiverPorts,
-  source: Source,
   host: HostName,
-  bytes: Uint8Array,
-  now: Date,
+  kept: Promise<Receipt>,
 ): Promise<Receipt> {
   try {
-    return await deadline(keep(ports, source, host, bytes, now), STORE_DEADLINE_MS);
+    return await deadline(kept, STORE_DEADLINE_MS);
   } catch (error) {
     ports.log.error('delivery could not be stored', {
       host,
@@ -65,6 +67,7 @@ async function keep(
   host: HostName,
   bytes: Uint8Array,
   now: Date,
+  keepDelivery: KeepDelivery,
 ): Promise<Receipt> {
   const { store, log } = ports;
   const body = Buffer.from(bytes).toString('utf8');
@@ -76,8 +79,7 @@ async function keep(
     log.warn('delivery is not a list of events', { host, code: 'dead_letter' });
     return { status: 200, outcome: 'dead_letter' };
   }
-  const accepted = await accept(store, host, parts, now);
-  wake(ports, accepted, now);
+  const accepted = await keepDelivery(host, parts);
   return {
     status: 200,
     outcome:

@@ -1,5 +1,6 @@
 /** POST /webhooks/:host with the raw body, served before any other middleware. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createKeepDelivery } from '../src/flows/accept-together.ts';
 import { type ReceiverPorts, receive } from './receive.ts';
 import type { Source } from './source.ts';
 
@@ -10,6 +11,7 @@ export function createWebhookHandler(
   ports: ReceiverPorts,
   sources: Readonly<Record<string, Source>>,
 ) {
+  const keepDelivery = createKeepDelivery(ports);
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const url = req.url ?? '/';
     const host = new URL(url, 'http://localhost').pathname.slice('/webhooks/'.length);
@@ -22,7 +24,7 @@ export function createWebhookHandler(
       return answer(res, 413);
     }
     const request = { method: 'POST', pathAndQuery: url, headers: req.headers, body };
-    const { status } = await receive(ports, source, request);
+    const { status } = await receive(ports, source, request, keepDelivery);
     answer(res, status);
   };
 }

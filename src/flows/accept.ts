@@ -16,34 +16,44 @@ export interface Accepted {
   readonly unknown: number;
 }
 
-/** Durable when it resolves, or when the transaction of `store` ends. */
+/** Durable when it resolves, or when the transaction of `store` ends; all of it or nothing. */
 export async function accept(
   store: Pick<Store, 'tenants' | 'inbox'>,
   host: HostName,
-  { accounts, malformed }: Delivery,
+  deliveries: readonly Delivery[],
   now: Date,
-): Promise<Accepted> {
-  const rows: { tenantId: TenantId; body: string }[] = [];
-  for (const [account, body] of accounts) {
+): Promise<Accepted[]> {
+  const tenants = new Map<string, TenantId | null>();
+  for (const account of new Set(deliveries.flatMap((d) => [...d.accounts.keys()]))) {
     const tenant = await store.tenants.find(host, account);
-    if (tenant !== null && tenant.state !== 'parked') rows.push({ tenantId: tenant.id, body });
+    tenants.set(account, tenant === null || tenant.state === 'parked' ? null : tenant.id);
   }
+  const rows = deliveries.map(({ accounts }) =>
+    [...accounts].flatMap(([account, body]) => {
+      const tenantId = tenants.get(account) ?? null;
+      return tenantId === null ? [] : [{ tenantId, body }];
+    }),
+  );
   await store.inbox.accept(
-    rows,
-    malformed.map((m) => ({ ...m, tenantId: '' as const, host })),
+    rows.flat(),
+    deliveries.flatMap((d) => d.malformed.map((m) => ({ ...m, tenantId: '' as const, host }))),
     now,
   );
-  return { tenants: rows.map((r) => r.tenantId), unknown: accounts.size - rows.length };
+  return deliveries.map(({ accounts }, n) => {
+    const own = rows[n] ?? [];
+    return { tenants: own.map((r) => r.tenantId), unknown: accounts.size - own.length };
+  });
 }
 
 /** Has the accepted worked off. The rows are durable: should waking fail, the recovery sweep finds them. */
 export function wake(
   { queue, store, log, meter }: Pick<FlowContext, 'queue' | 'store' | 'log' | 'meter'>,
-  { tenants, unknown }: Accepted,
+  accepted: readonly Accepted[],
   now: Date,
 ): void {
+  const unknown = accepted.reduce((sum, a) => sum + a.unknown, 0);
   if (unknown > 0) meter.count('webhook_events', { outcome: 'unknown_account' }, unknown);
-  for (const tenantId of tenants) {
+  for (const tenantId of new Set(accepted.flatMap((a) => a.tenants))) {
     queue
       .add('drain', { tenantId }, { dedupe: `drain:${tenantId}` })
       .catch((error: Error) =>

@@ -78,7 +78,7 @@ async function keep(
   const accepted = await store.transaction(async (tx) => {
     if (!(await tx.journals.advance(name, offset, batch.offset, now))) return null;
     for (const id of gone) await park({ store: tx, clock, log }, id);
-    return accept(tx, name, batch, now);
+    return accept(tx, name, [batch], now);
   });
   if (accepted === null) return false;
   meter.count('webhook_deliveries', { host: name, outcome: 'journal' });

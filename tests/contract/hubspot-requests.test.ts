@@ -288,7 +288,7 @@ test('every path of our own is of the one API version, and in this table or the 
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as the source writes them.
       ...['/account-info/${API_VERSION}/details', '/appinstalls/${API_VERSION}/external-install'],
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as the source writes them.
-      ...['/crm/v3/limits/custom-properties', '/oauth/${API_VERSION}/${path}'],
+      ...['/crm/${CRM_API_VERSION}/limits/custom-properties', '/oauth/${API_VERSION}/${path}'],
     ].sort(),
   );
 });

@@ -1,101 +1,89 @@
-/** F06 A storm of deliveries: every accepted event is kept, a record is looked at once, memory is bounded. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+/** F06 A storm of deliveries: every one is acknowledged in time and kept, a record is looked at once, memory is bounded. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from '../support/bundle.ts';
-import { event, PATH, sign } from '../support/deliveries.ts';
+import { openPostgres, withService } from '../support/databases.ts';
+import { createReceiver, storm } from '../support/storm.ts';
 
-/** HubSpot sends up to 150 requests a second with up to 100 events each. STORM_SECONDS makes it longer. */
-const PER_SECOND = 150;
-const SECONDS = Number(process.env['STORM_SECONDS'] ?? 1);
-const EVENTS = 100;
-/** Records that a storm comes back to again and again; every delivery also names one of its own. */
-const BUSY = 500;
+/** HubSpot sends up to 150 requests a second with up to 100 events each. `npm run bench:storm` is longer, and denser on PostgreSQL. */
+const HUBSPOT_PER_SECOND = 150;
+const PER_SECOND = Number(process.env['STORM_PER_SECOND'] ?? HUBSPOT_PER_SECOND);
+const SECONDS = Number(process.env['STORM_SECONDS'] ?? 2);
+/** When HubSpot gives up. Held by two cores that send the storm as well, at five times their load; alone they stay far below. */
+const P99_MS = 5_000;
+/** Of one delivery, its marks included: 150 a second for a core and a half. No load of the machine changes it much. */
+const PROCESSOR_MS = 10;
+const SLOW_MS = 120_000 + SECONDS * 5_000;
 
 let script: Awaited<ReturnType<typeof bundle>>;
-let folder: string;
-let child: ChildProcess | undefined;
 beforeAll(async () => {
   script = await bundle('receiver-process.ts');
-  folder = await mkdtemp(join(tmpdir(), 'rapport-storm-'));
-});
-afterAll(async () => {
-  child?.kill('SIGKILL');
-  await script?.remove();
-  await rm(folder, { recursive: true, force: true });
-});
+}, SLOW_MS);
+afterAll(() => script?.remove());
 
-interface Start {
-  readonly port: number;
-  readonly kept: readonly string[];
-  readonly marked: readonly string[];
-}
-async function start(): Promise<Start> {
-  child = spawn(process.execPath, [script.file, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream }))
-    return JSON.parse(line) as Start;
-  throw new Error('the receiver ended before it was ready');
-}
-async function stop(): Promise<void> {
-  const ended = once(child as ChildProcess, 'exit');
-  child?.kill('SIGKILL');
-  await ended;
-}
-/** Megabytes of memory, now and at most. */
-async function memory(): Promise<{ now: number; peak: number }> {
-  const status = await readFile(`/proc/${child?.pid}/status`, 'utf8');
-  const of = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
-  return { now: of('VmRSS'), peak: of('VmHWM') };
-}
-const quantile = (values: readonly number[], q: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length * q)] ?? 0;
-
-test(`F06 ${PER_SECOND} deliveries/s × ${EVENTS} events for ${SECONDS} s`, async () => {
-  const { port } = await start();
-  const before = await memory();
-  const now = new Date();
-  const deliveries = Array.from({ length: PER_SECOND * SECONDS }, (_, n) => {
-    const busy = Array.from({ length: EVENTS - 1 }, (_, k) => event(1 + ((n * 99 + k) % BUSY)));
-    return sign(JSON.stringify([...busy, event(1_000 + n)]), now);
-  });
-  const times: number[] = [];
-  const statuses: number[] = [];
-  const send = async ({ headers, body }: (typeof deliveries)[number]): Promise<void> => {
-    const began = performance.now();
-    const init = { method: 'POST', headers, body: new Uint8Array(body) };
-    const { status } = await fetch(`http://127.0.0.1:${port}${PATH}`, init);
-    statuses.push(status);
-    times.push(performance.now() - began);
-  };
-  const began = performance.now();
-  const sent: Promise<void>[] = [];
-  while (sent.length < deliveries.length) {
-    const due = Math.min(deliveries.length, ((performance.now() - began) / 1000) * PER_SECOND);
-    while (sent.length < due) sent.push(send(deliveries[sent.length] as (typeof deliveries)[0]));
-    await setTimeout(5);
+async function stand(where: string, database: string, perSecond: number): Promise<void> {
+  const receiver = createReceiver(script.file, where);
+  try {
+    const { port } = await receiver.start();
+    // No process meets a storm in its first second: the embedded engine is compiled as it is used.
+    await storm(port, 50, 3);
+    const before = await receiver.memory();
+    const begun = await receiver.processorMs();
+    const { sent, lasted, statuses, times, records } = await storm(port, perSecond, SECONDS);
+    const peak = await receiver.memory();
+    const each = ((await receiver.processorMs()) - begun) / sent;
+    await receiver.kill();
+    let found = await receiver.start();
+    const kept = new Set([...found.kept, ...found.marked]);
+    const at = (q: number) => times[Math.floor(times.length * q)] ?? 0;
+    console.log(
+      `storm on ${database}: ${sent} deliveries of 100 events in ${lasted.toFixed(1)} s, p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms, most ${at(1 - 1e-9).toFixed(0)} ms, ${each.toFixed(1)} ms of processor time each, most memory ${before.toFixed(0)} → ${peak.toFixed(0)} MB; killed with ${found.kept.length} events unread and ${found.marked.length} records marked`,
+    );
+    expect([...statuses]).toEqual([[200, sent]]);
+    expect(at(0.99)).toBeLessThan(P99_MS);
+    expect(each).toBeLessThan(PROCESSOR_MS);
+    expect(records.filter((id) => !kept.has(id))).toEqual([]);
+    // Making an embedded database takes more than the storm does.
+    expect(peak - before).toBeLessThan(300);
+    // Worked off, it is one mark a record, however often it was named.
+    while (found.kept.length > 0) {
+      await setTimeout(1_000);
+      await receiver.kill();
+      found = await receiver.start();
+    }
+    expect([...found.marked].sort()).toEqual([...records].sort());
+  } finally {
+    await receiver.kill();
   }
-  const lasted = (performance.now() - began) / 1000;
-  await Promise.all(sent);
-  const { peak } = await memory();
-  await stop();
-  const found = await start();
-  const p99 = quantile(times, 0.99);
-  console.log(
-    `storm: ${sent.length} in ${lasted.toFixed(1)} s, p50 ${quantile(times, 0.5).toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${before.now.toFixed(0)} → ${peak.toFixed(0)} MB, inbox events ${found.kept.length}, marks ${found.marked.length}`,
+}
+
+test(
+  `F06 ${HUBSPOT_PER_SECOND} deliveries/s for ${SECONDS} s on the embedded database`,
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rapport-storm-'));
+    try {
+      await stand(folder, 'PGlite', HUBSPOT_PER_SECOND);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  SLOW_MS,
+);
+
+withService('PostgreSQL', 'F06 the same on PostgreSQL', (server) => {
+  test(
+    `${PER_SECOND} deliveries/s for ${SECONDS} s`,
+    async () => {
+      const database = await openPostgres(server);
+      try {
+        await stand(database.url, 'PostgreSQL', PER_SECOND);
+      } finally {
+        await database.close();
+      }
+    },
+    SLOW_MS,
   );
-  expect(new Set(statuses)).toEqual(new Set([200]));
-  const kept = new Set([...found.kept, ...found.marked]);
-  const named = [
-    ...Array.from({ length: BUSY }, (_, n) => n + 1),
-    ...deliveries.map((_, n) => 1_000 + n),
-  ];
-  expect(named.filter((id) => !kept.has(String(id)))).toEqual([]);
-  // One look at a record, however often it was named.
-  expect(new Set(found.marked).size).toBe(found.marked.length);
-  expect(peak - before.now).toBeLessThan(300);
 });

@@ -7,6 +7,7 @@ import { chosenProperties, WRITTEN_KINDS } from '../../core/manifest.ts';
 import type { TenantSettings } from '../../core/tenant.ts';
 import type { Topic } from '../../core/topic.ts';
 import type { EnsuredProperties } from '../../ports/host.ts';
+import { CRM_API_VERSION } from './api-version.ts';
 import { OBJECT_TYPES } from './object-types.ts';
 import { type Call, type HeldOption, joined } from './property-options.ts';
 
@@ -142,7 +143,7 @@ async function freeRoom(call: Call): Promise<ReadonlyMap<string, number>> {
   const answer = await call(async (c) => {
     const response = await c.apiRequest({
       method: 'GET',
-      path: '/crm/v3/limits/custom-properties',
+      path: `/crm/${CRM_API_VERSION}/limits/custom-properties`,
     });
     return response.ok ? ((await response.json().catch(() => null)) as unknown) : null;
   });

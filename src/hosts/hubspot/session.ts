@@ -11,6 +11,7 @@ import type { Meter } from '../../ports/meter.ts';
 import { createActivityCalls } from './activities.ts';
 import { API_VERSION } from './api-version.ts';
 import { type CallSize, createCallSize } from './call-size.ts';
+import { changedSince } from './changed-since.ts';
 import { fromClientError, hubspotError } from './errors.ts';
 import {
   DEMOGRAPHIC_PROPERTIES,
@@ -24,8 +25,6 @@ import { ensureOptions, relabelOption } from './property-options.ts';
 import { writeBatch } from './write-batch.ts';
 
 const PAGE = 100;
-const SEARCH_PAGE = 200;
-const SEARCH_CAP = 10_000;
 const TIMEOUT_MS = 30_000;
 
 export interface SessionOptions {
@@ -184,37 +183,7 @@ export function createSession(options: SessionOptions): HostSession {
       };
     },
 
-    async changedSince(kind, since, after) {
-      const { plural, modified } = OBJECT_TYPES[kind];
-      const [fromMs = since.getTime(), offset = 0] = (after ?? '')
-        .split(':')
-        .filter(Boolean)
-        .map(Number);
-      const page = await call(
-        (c) =>
-          c.crm.objects.searchApi.doSearch(plural, {
-            filterGroups: [
-              {
-                filters: [
-                  { propertyName: modified, operator: 'GTE' as never, value: String(fromMs) },
-                ],
-              },
-            ],
-            sorts: [modified],
-            properties: [modified],
-            limit: SEARCH_PAGE,
-            ...(offset === 0 ? {} : { after: String(offset) }),
-          }),
-        'search',
-      );
-      const changes = page.results.map((o) => ({ id: o.id, updatedAt: new Date(o.updatedAt) }));
-      const next = page.paging?.next?.after;
-      if (next === undefined) return { changes, after: null };
-      // A search ends at 10,000 results: the next one begins at the time where this one ended.
-      const lastMs = changes.at(-1)?.updatedAt.getTime() ?? fromMs;
-      const full = Number(next) + SEARCH_PAGE > SEARCH_CAP && lastMs > fromMs;
-      return { changes, after: full ? `${lastMs}:0` : `${fromMs}:${next}` };
-    },
+    changedSince: (kind, since, after) => changedSince(kind, since, after, call),
 
     async count(kind) {
       const page = await call(

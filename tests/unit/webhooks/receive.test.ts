@@ -3,11 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../../src/core/record.ts';
+import { createKeepDelivery } from '../../../src/flows/accept-together.ts';
 import { ingest } from '../../../src/flows/ingest.ts';
 import { sync } from '../../../src/flows/sync.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { createHubSpotSource } from '../../../webhooks/hubspot/source.ts';
-import { type Receipt, receive } from '../../../webhooks/receive.ts';
+import { type Receipt, type ReceiverPorts, receive } from '../../../webhooks/receive.ts';
 import { AT, call, contact, later, newTenant } from '../../support/builders.ts';
 import { type Database, openPglite } from '../../support/databases.ts';
 import {
@@ -34,8 +35,12 @@ beforeEach(() => {
   rig = createRig(database.store);
 });
 
+const hear = (
+  ports: ReceiverPorts,
+  ...[from, request]: [Parameters<typeof receive>[1], Parameters<typeof receive>[2]]
+) => receive(ports, from, request, createKeepDelivery(ports));
 const send = ({ body, headers }: Delivery, store: Store = rig.store): Promise<Receipt> =>
-  receive({ ...rig, store }, source, { method: 'POST', pathAndQuery: PATH, headers, body });
+  hear({ ...rig, store }, source, { method: 'POST', pathAndQuery: PATH, headers, body });
 const signed = (body: string | Uint8Array) => sign(body, rig.clock.now());
 const of = (account: string, ...events: readonly Event[]) =>
   signed(JSON.stringify(events.map((e) => ({ ...e, portalId: Number(account) }))));
@@ -68,7 +73,7 @@ describe('what is kept and what is answered', () => {
       },
     });
     const request = { method: 'POST', pathAndQuery: PATH, headers: {}, body: Buffer.from('[]') };
-    const receipt = await receive({ ...rig, store: forbidden }, unparsed, request);
+    const receipt = await hear({ ...rig, store: forbidden }, unparsed, request);
     expect(receipt).toEqual({ status: 401, outcome: 'unsigned' });
     expect(await rig.meter.total('webhook_deliveries', { outcome: 'unsigned' })).toBe(1);
   });
@@ -130,7 +135,7 @@ describe('what is kept and what is answered', () => {
     const queue = { ...rig.queue, add: () => Promise.reject(new Error('no queue')) };
     const { body, headers } = of(t.accountId, event(1));
     const request = { method: 'POST', pathAndQuery: PATH, headers, body };
-    expect(await receive({ ...rig, queue }, source, request)).toMatchObject({ status: 200 });
+    expect(await hear({ ...rig, queue }, source, request)).toMatchObject({ status: 200 });
     expect(await rig.store.inbox.size(t.id)).toBe(1);
   });
 });
@@ -272,7 +277,7 @@ describe('from deliveries to records', () => {
               regroup: 4,
               equalIds: true,
             }))
-              await receive(world, source, { method: 'POST', pathAndQuery: PATH, ...d });
+              await hear(world, source, { method: 'POST', pathAndQuery: PATH, ...d });
             await ingest(ctx);
             await sync(ctx);
           };
