@@ -8,6 +8,7 @@ import {
   LoadingSpinner,
   useExtensionContext,
 } from '@hubspot/ui-extensions';
+import { createPageRouter, PageRoutes } from '@hubspot/ui-extensions/pages';
 import { useMemo } from 'react';
 import { Cases } from './components/Cases.tsx';
 import { Contacts } from './components/Contacts.tsx';
@@ -18,11 +19,23 @@ import { createWords, type Words } from './generated/words.ts';
 import { en, type Key, zh } from './lib/strings.ts';
 import { useTeam } from './lib/use-team.ts';
 
+/** Every address below the page, an old bookmark among them, leads to today's list. */
+const Router = createPageRouter(
+  <PageRoutes>
+    <PageRoutes.IndexRoute component={Today} />
+    <PageRoutes.AnyRoute component={Today} />
+  </PageRoutes>,
+);
+
 hubspot.extend<'pages'>(() => <TeamPage />);
 
 export type PageWords = Words<Key>;
 
 export function TeamPage() {
+  return <Router />;
+}
+
+function Today() {
   const { user, portal } = useExtensionContext<'pages'>();
   const words = useMemo(() => createWords({ en, zh }, user.locale), [user.locale]);
   const { page, failed, retry } = useTeam();

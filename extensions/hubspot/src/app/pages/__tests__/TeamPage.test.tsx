@@ -105,6 +105,14 @@ it('has no console for those it is not meant for', async () => {
   expect(text()).not.toContain(en.console);
 });
 
+it('shows the list under every address, by the page router', async () => {
+  const { renderer, see } = show(ready);
+  await see(en['cases.title']);
+  renderer.mocks.setPageLocation({ path: '/an/old/bookmark', params: {} });
+  await see(en['cases.title']);
+  expect(renderer.findAll(Link).length).toBeGreaterThan(0);
+});
+
 it('loads again when told to', async () => {
   const { renderer, see, asked } = show(503);
   await see(en['error.title']);
