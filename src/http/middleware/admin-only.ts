@@ -26,8 +26,19 @@ function isLocal(req: Request): boolean {
   return (
     LOOPBACK_ADDRESSES.has(req.socket.remoteAddress ?? '') &&
     isLoopbackName(req.headers.host ?? '') &&
-    req.headers['x-forwarded-for'] === undefined
+    req.headers['x-forwarded-for'] === undefined &&
+    (isReading(req) || !isSentByForeignPage(req))
   );
+}
+
+/** A link to the console may stand anywhere, and a foreign page cannot read what it leads to. */
+const isReading = (req: Request): boolean => req.method === 'GET' || req.method === 'HEAD';
+
+/** Any page the operator opens can have their browser send forms here; browsers say whose they are. */
+function isSentByForeignPage(req: Request): boolean {
+  const { origin, 'sec-fetch-site': site } = req.headers;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && origin !== `http://${req.headers.host}`;
 }
 
 function bearsToken(req: Request, adminToken: string | undefined): boolean {

@@ -151,6 +151,39 @@ describe('only the operator reads status, metrics and the console', () => {
     }
   });
 
+  test.each([
+    ['a form of another site', { origin: 'https://evil.example.test' }],
+    ['a sandboxed frame', { origin: 'null' }],
+    ['a page of another port', { origin: 'http://127.0.0.1:1' }],
+    ['a fetch of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a fetch of another port', { 'sec-fetch-site': 'same-site' }],
+    ['one that hides in both', { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'cross-site' }],
+  ])('F70 %s in the operator’s browser changes nothing', async (_name, headers) => {
+    const to = localServer.port;
+    const before = await rig.store.tenants.get(tenant.id);
+    const form = { host: `127.0.0.1:${to}`, 'content-type': 'text/plain', ...headers };
+    for (const path of ['/api/uninstall', '/api/writes/approve', '/api/models/freeze']) {
+      const answer = await ask(path, form, { method: 'POST', body: '{}', to });
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+    expect(await rig.store.tenants.get(tenant.id)).toEqual(before);
+    expect((await ask('/api/status', form, { to })).status).toBe(200);
+  });
+
+  test('F70 the console’s own page, and a program on the machine, may change things', async () => {
+    const to = localServer.port;
+    const host = `127.0.0.1:${to}`;
+    const body = JSON.stringify({ tenant: 'hubspot:0', off: true });
+    for (const headers of [{}, { origin: `http://${host}` }, { 'sec-fetch-site': 'same-origin' }]) {
+      const answer = await ask(
+        '/api/models/freeze',
+        { host, 'content-type': 'application/json', ...headers },
+        { method: 'POST', body, to },
+      );
+      expect(JSON.parse(answer.text).error.code).toBe('unknown_tenant');
+    }
+  });
+
   test('the token opens it from anywhere', async () => {
     const headers = { host: 'rapport.example.test', authorization: `Bearer ${ADMIN}` };
     expect((await ask('/api/status', headers)).status).toBe(200);
@@ -296,6 +329,15 @@ describe('install over HTTP', () => {
     const done = await ask(back, { cookie: `other=1; ${held}` });
     expect(JSON.parse(done.text)).toMatchObject({ connected: 'hubspot:7777' });
     expect((await ask(back, { cookie: held })).status).toBe(400);
+  });
+
+  test('F70 a cookie that somebody planted is not taken over', async () => {
+    const planted = 'rapport_install=planted-by-somebody';
+    const start = await ask('/oauth/hubspot/start', { cookie: planted });
+    const state = new URL(String(start.headers['location'])).searchParams.get('state');
+    expect(String(start.headers['set-cookie'])).not.toContain('planted');
+    const back = await ask(`/oauth/hubspot/callback?code=x&state=${state}`, { cookie: planted });
+    expect(back.status).toBe(400);
   });
 });
 
