@@ -6,6 +6,8 @@ import type { PropertyChange } from '../ports/write-store.ts';
 import type { TenantContext } from './context.ts';
 
 const MAX_AGE_DAYS = 7;
+/** So long the CRM is not asked again for what it refused, unless something else is to be written. */
+const REFUSED_DAYS = 1;
 const DAY_MS = 24 * 3600 * 1000;
 /** Their details name properties that take no values. */
 const CLOSING: ReadonlySet<string> = new Set<NoticeCode>(['property_limit', 'properties_refused']);
@@ -27,16 +29,11 @@ export async function planWrites(
 ): Promise<number> {
   const { store, tenant, manifest, clock } = ctx;
   const now = clock.now();
-  const held = await store.writes.written(
-    tenant.id,
-    kind,
-    wanted.map((w) => w.id),
-  );
-  const kept = await store.writes.kept(
-    tenant.id,
-    kind,
-    wanted.map((w) => w.id),
-  );
+  const ids = wanted.map((w) => w.id);
+  const held = await store.writes.written(tenant.id, kind, ids);
+  const kept = await store.writes.kept(tenant.id, kind, ids);
+  const lately = new Date(now.getTime() - REFUSED_DAYS * DAY_MS);
+  const refused = await store.writes.refusedSince(tenant.id, kind, ids, lately);
   const closed = new Set(
     (await store.notices.all(tenant.id)).flatMap((n) => (CLOSING.has(n.code) ? n.details : [])),
   );
@@ -52,7 +49,10 @@ export async function planWrites(
     const theirs = kept.get(id) ?? {};
     const ours = chosen.filter((p) => theirs[p.name] === undefined);
     const changes = worthWriting(ours, old, values, stale);
-    return changes === null
+    const again = refused.get(id);
+    const vain =
+      again !== undefined && worthWriting(ours, { ...old, ...again }, values, false) === null;
+    return changes === null || vain
       ? []
       : [{ kind, id, changes, modelVersion, eventAt: eventAt.get(id) ?? null }];
   });

@@ -91,6 +91,13 @@ export interface WriteStore {
     kind: JournalKind,
     ids: readonly string[],
   ): Promise<Map<string, Record<string, string>>>;
+  /** The new values of each record's last write, where the CRM refused it at `since` or later. */
+  refusedSince(
+    id: TenantId,
+    kind: JournalKind,
+    ids: readonly string[],
+    since: Date,
+  ): Promise<Map<string, Record<string, string>>>;
   /** Properties that were made anew hold nothing of ours, and nothing of anybody's. */
   forgetValues(id: TenantId, kind: RecordKind, properties: readonly string[]): Promise<void>;
   /** Lets Rapport write again what people had changed; returns how many values. */

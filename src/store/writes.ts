@@ -139,6 +139,18 @@ export function createWriteStore(sql: SqlClient): WriteStore {
       );
     },
 
+    async refusedSince(id, kind, ids, since) {
+      const rows = await sql.query<Pick<WriteRow, 'record_id' | 'changes'>>(
+        `SELECT record_id, changes FROM (
+           SELECT DISTINCT ON (record_id) record_id, changes, state, sent_at FROM rapport.writes
+            WHERE tenant_id = $1 AND kind = $2 AND record_id = ANY($3::text[]) AND state IN ('sent', 'refused')
+            ORDER BY record_id, write_id DESC) AS last
+          WHERE state = 'refused' AND sent_at >= $4`,
+        [id, kind, ids, since],
+      );
+      return new Map(rows.map((r) => [r.record_id, newValues(r.changes)]));
+    },
+
     async journal(id, kind, record) {
       const rows = await sql.query<WriteRow>(
         `SELECT ${COLUMNS} FROM rapport.writes WHERE tenant_id = $1 AND kind = $2 AND record_id = $3 ORDER BY write_id`,

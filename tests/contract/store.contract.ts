@@ -521,6 +521,32 @@ export function storeContract(open: () => Promise<Database>): void {
       expect(await store.writes.countWritten(id, 'contact')).toBe(0);
     });
 
+    test('F45 what was refused last is told of each record, until it is taken or long ago', async () => {
+      const id = newTenantId();
+      await store.writes.plan(id, 1, [plan('1', 'a'), plan('2', 'b')], AT);
+      const first = await store.writes.claim(id, 'contact', 9, true);
+      await store.writes.refused(
+        id,
+        first.map((w) => ({ writeId: w.writeId, reason: 'locked' })),
+        later(1),
+      );
+      const refused = (since: Date) =>
+        store.writes.refusedSince(id, 'contact', ['1', '2', '3'], since);
+      expect(await refused(AT)).toEqual(
+        new Map([
+          ['1', { rapport_segment: 'a' }],
+          ['2', { rapport_segment: 'b' }],
+        ]),
+      );
+      expect(await refused(later(2))).toEqual(new Map());
+      expect(await store.writes.refusedSince(newTenantId(), 'contact', ['1'], AT)).toEqual(
+        new Map(),
+      );
+      await store.writes.plan(id, 2, [plan('1', 'c')], later(2));
+      await store.writes.sent(id, await store.writes.claim(id, 'contact', 9, true), later(3));
+      expect([...(await refused(AT)).keys()]).toEqual(['2']);
+    });
+
     test('F30 claims one write a record, those left by a crash first; a new plan waits its turn', async () => {
       const id = newTenantId();
       await store.writes.plan(id, 1, [plan('1', 'a'), plan('2', 'a')], AT);

@@ -371,7 +371,13 @@ describe('write-back', () => {
     const [entry] = await rig.store.writes.journal(tenant.id, 'contact', '77');
     expect(entry).toMatchObject({ state: 'refused', reason: 'the record is locked' });
     expect(await rig.store.writes.countWritten(tenant.id, 'contact')).toBe(149);
+    // Asked again the next day, or when something else is to be written.
+    expect((await planFor(ids)).planned).toBe(0);
+    rig.clock.advance(25 * 3_600_000);
     expect((await planFor(ids)).planned).toBe(1);
+    await writeBack(ctx, (await planFor(['77'])).runId);
+    expect((await planFor(['77'])).planned).toBe(0);
+    expect((await planFor(['77'], 'other')).planned).toBe(1);
   });
 
   test('F51 a value a person gave stays theirs until an admin releases it', async () => {
