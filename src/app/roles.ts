@@ -2,12 +2,14 @@
 
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createWebhookHandler } from '../../webhooks/router.ts';
 import { RapportError } from '../core/errors.ts';
 import type { FlowContext, OnProgress } from '../flows/context.ts';
 import { jobHandlers } from '../flows/jobs.ts';
 import { recover } from '../flows/recover.ts';
 import { schedule } from '../flows/schedule.ts';
+import { warmUp } from '../flows/warm-up.ts';
 import { createSandbox, readSandboxInfo, type Sandbox } from '../hosts/sandbox/sandbox.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createRefusals } from '../platform/refusals.ts';
@@ -33,6 +35,8 @@ const WORKERS = 4;
 const RECOVER_EVERY_MS = 30_000;
 const SWEEP_EVERY_MS = 60_000;
 const JOURNAL_EVERY_MS = 30_000;
+/** Whoever waited for the start is answered first. */
+const WARM_UP_AFTER_MS = 250;
 
 /** @param adapt other ports than the composition's, for measurements. */
 export async function run(
@@ -68,7 +72,21 @@ export async function run(
     // Jobs under way may still call the sandbox through this server.
     closers.add(() => ctx.queue.close());
   }
+  if (roles.web || roles.worker) warmUpSoon(ctx, closers);
   return { ctx, parts, sandbox, work: () => work(ctx, roles) };
+}
+
+function warmUpSoon({ log }: FlowContext, closers: Closers): void {
+  const stop = new AbortController();
+  const timer = setTimeout(() => {
+    warmUp(() => setImmediate(), stop.signal).catch((error: Error) =>
+      log.warn('warm-up failed', { code: error.message }),
+    );
+  }, WARM_UP_AFTER_MS);
+  closers.add(async () => {
+    clearTimeout(timer);
+    stop.abort();
+  });
 }
 
 async function work(ctx: FlowContext, roles: Roles): Promise<void> {
