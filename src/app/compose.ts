@@ -36,7 +36,7 @@ import { createPostgres } from '../store/postgres.ts';
 import { createStore } from '../store/store.ts';
 import { type Config, PACKAGE_ROOT, readPackageFile } from './config.ts';
 import { ensureFolder, ownKey } from './data-folder.ts';
-import { reach, refuseEviction } from './reach.ts';
+import { isForgetful, reach, refuseEviction } from './reach.ts';
 import type { Closers } from './shutdown.ts';
 import { fitTextsInThread, trainInThread } from './train-in-thread.ts';
 
@@ -101,6 +101,8 @@ async function production(config: Config, log: Log, closers: Closers): Promise<E
     closers.add(async () => redis.disconnect());
     await reach('Redis', 'REDIS_URL', () => redis.ping());
     await refuseEviction(redis);
+    if (await isForgetful(redis))
+      log.warn('redis keeps nothing on disk, set appendonly', { code: 'appendonly' });
     return {
       sql,
       queueBackend: { connection: redis },

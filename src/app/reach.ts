@@ -41,3 +41,10 @@ export async function refuseEviction(redis: Redis): Promise<void> {
       `Redis may evict jobs (maxmemory-policy ${policy}); set it to noeviction.`,
     );
 }
+
+/** Whether what Redis holds is gone with its process. Managed servers that hide the setting are trusted. */
+export async function isForgetful(redis: Redis): Promise<boolean> {
+  const [, appendOnly] =
+    ((await redis.config('GET', 'appendonly').catch(() => [])) as string[]) ?? [];
+  return appendOnly === 'no';
+}

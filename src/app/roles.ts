@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createWebhookHandler } from '../../webhooks/router.ts';
 import { RapportError } from '../core/errors.ts';
+import { arrange, arrangeIfLost } from '../flows/arrange.ts';
 import type { FlowContext, OnProgress } from '../flows/context.ts';
 import { jobHandlers } from '../flows/jobs.ts';
-import { recover } from '../flows/recover.ts';
-import { schedule } from '../flows/schedule.ts';
 import { warmUp } from '../flows/warm-up.ts';
 import { createSandbox, readSandboxInfo, type Sandbox } from '../hosts/sandbox/sandbox.ts';
 import { createHttpServer } from '../http/server.ts';
@@ -32,11 +31,9 @@ export interface Running {
 }
 
 const WORKERS = 4;
-const RECOVER_EVERY_MS = 30_000;
-const SWEEP_EVERY_MS = 60_000;
-const JOURNAL_EVERY_MS = 30_000;
 /** Whoever waited for the start is answered first. */
 const WARM_UP_AFTER_MS = 250;
+const LOOK_EVERY_MS = 15_000;
 
 /** @param adapt other ports than the composition's, for measurements. */
 export async function run(
@@ -73,7 +70,7 @@ export async function run(
     closers.add(() => ctx.queue.close());
   }
   if (roles.web || roles.worker) warmUpSoon(ctx, closers);
-  return { ctx, parts, sandbox, work: () => work(ctx, roles) };
+  return { ctx, parts, sandbox, work: () => work(ctx, roles, closers) };
 }
 
 function warmUpSoon({ log }: FlowContext, closers: Closers): void {
@@ -89,21 +86,17 @@ function warmUpSoon({ log }: FlowContext, closers: Closers): void {
   });
 }
 
-async function work(ctx: FlowContext, roles: Roles): Promise<void> {
+async function work(ctx: FlowContext, roles: Roles, closers: Closers): Promise<void> {
   if (!roles.worker) return;
   await ctx.queue.process(jobHandlers(ctx), WORKERS);
-  await ctx.queue.repeat('recover', {}, RECOVER_EVERY_MS);
-  await ctx.queue.repeat('sweep', {}, SWEEP_EVERY_MS);
-  for (const [host, { journal }] of Object.entries(ctx.hosts))
-    await (journal === null
-      ? ctx.queue.stopRepeating('journal', { host })
-      : ctx.queue.repeat('journal', { host }, JOURNAL_EVERY_MS));
-  await recover(ctx);
-  for (const tenant of await ctx.store.tenants.all()) {
-    if (tenant.state !== 'ready') continue;
-    await ctx.queue.add('reconcile', { tenantId: tenant.id }, { dedupe: `reconcile:${tenant.id}` });
-    await schedule(ctx.queue, tenant.id);
-  }
+  await arrange(ctx);
+  // The queue wakes everything but itself.
+  const look = setInterval(() => {
+    arrangeIfLost(ctx).catch((error: Error) =>
+      ctx.log.warn('queue connection error', { code: error.message }),
+    );
+  }, LOOK_EVERY_MS);
+  closers.add(async () => clearInterval(look));
 }
 
 async function openSandbox(

@@ -10,6 +10,7 @@ import { certify } from './certify.ts';
 import { type FlowContext, forTenant, type TenantContext } from './context.ts';
 import { drain } from './drain.ts';
 import { followJournal } from './follow-journal.ts';
+import { forgetOld, forgetUnowned } from './forget-old.ts';
 import { park } from './park.ts';
 import { prepareProperties } from './prepare-properties.ts';
 import { reconcile } from './reconcile.ts';
@@ -39,7 +40,10 @@ const TENANT_JOBS: Readonly<Record<string, TenantJob>> = {
   certify,
   schedule: (ctx) => schedule(ctx.queue, ctx.tenant.id),
   properties: prepareProperties,
-  watch: watchModels,
+  watch: async (ctx) => {
+    await forgetOld(ctx);
+    await watchModels(ctx);
+  },
   answer: async (ctx, { callbackId }) =>
     callbackId === undefined ? null : answerLater(ctx, callbackId),
   retrain: (ctx, { cause }) => retrain(ctx, cause),
@@ -64,6 +68,7 @@ export function jobHandlers(ctx: FlowContext): Record<string, JobHandler> {
     sweep: async () => {
       await sweep(ctx);
       await eraseLeft(ctx);
+      await forgetUnowned(ctx);
     },
     erase: async (payload) => {
       const { tenantId } = payloadSchema.parse(payload);

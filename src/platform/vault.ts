@@ -5,6 +5,7 @@ import type { Vault } from '../ports/vault.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const KEY_BYTES = 32;
 
 /**
  * `keys` are base64 of 32 bytes; the first seals, all open. Throws `config_invalid` for a key of
@@ -60,14 +61,16 @@ export const generateKey = (): string => randomBytes(32).toString('base64');
 
 const keyId = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
 
+/** Whether the text is 32 bytes in base64. */
+export const isKey = (key: string): boolean => Buffer.from(key, 'base64').length === KEY_BYTES;
+
 function decodeKey(key: string): Buffer {
-  const bytes = Buffer.from(key, 'base64');
-  if (bytes.length !== 32)
+  if (!isKey(key))
     throw new RapportError(
       'config_invalid',
       'Each of RAPPORT_ENCRYPTION_KEYS must be 32 bytes in base64; make one with: openssl rand -base64 32',
     );
-  return bytes;
+  return Buffer.from(key, 'base64');
 }
 
 function keyOf(ring: ReadonlyMap<string, Buffer>, id: string): Buffer {

@@ -1,6 +1,7 @@
 /** Durable memory, grouped by aggregate. Every method is about one tenant unless it says otherwise. */
 import type { ActivityStore, NotNowStore } from './activity-store.ts';
 import type { DriftStore, ModelStore, SegmentNameStore } from './model-store.ts';
+import type { RetentionStore } from './retention-store.ts';
 import type { ExposureStore, HistoryStore, ScoreStore } from './score-store.ts';
 import type { ChatStore, CorrectionStore, FaqStore, FollowUpStore } from './service-store.ts';
 import type {
@@ -49,6 +50,7 @@ export interface Store {
   readonly chats: ChatStore;
   readonly actionRuns: ActionRunStore;
   readonly exposures: ExposureStore;
+  readonly retention: RetentionStore;
   /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
   transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
   /** Refreshes the planner's statistics, after many rows are new and none is dead. */

@@ -56,6 +56,10 @@ export function createBullQueue(name: string, backend: BullBackend, log: Log): Q
       );
     },
 
+    async isRepeating(job, payload) {
+      return (await queue.getJobScheduler(schedulerId(job, payload))) != null;
+    },
+
     async stopRepeating(job, payload) {
       await queue.removeJobScheduler(schedulerId(job, payload));
     },

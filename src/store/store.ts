@@ -16,6 +16,7 @@ import { createMarkStore } from './marks.ts';
 import { createDriftStore, createModelStore } from './models.ts';
 import { createNoticeStore } from './notices.ts';
 import { createRecordStore } from './records.ts';
+import { createRetentionStore } from './retention.ts';
 import { createRunStore } from './runs.ts';
 import { createCursorStore, createScoreStore } from './scores.ts';
 import { createInstallStore, createSecretStore } from './secrets.ts';
@@ -78,6 +79,7 @@ const repositories = (client: SqlClient) => ({
   chats: createChatStore(client),
   actionRuns: createActionRunStore(client),
   exposures: createExposureStore(client),
+  retention: createRetentionStore(client),
 });
 
 /** A store inside a transaction: what would open another one joins this one instead. */

@@ -3,7 +3,7 @@ import { type EventEmitter, setMaxListeners } from 'node:events';
 import { createPostgresBackend, runMigrations } from 'bullmq';
 import { describe } from 'vitest';
 import { createPglitePool } from '../../src/queue/pglite-pool.ts';
-import { openPglite } from '../support/databases.ts';
+import { jobsHeld, openPglite } from '../support/databases.ts';
 import { queueContract } from './queue.contract.ts';
 
 describe('queue on PGlite', () =>
@@ -17,6 +17,7 @@ describe('queue on PGlite', () =>
     session.release();
     return {
       backend: { connection: pool, factory: createPostgresBackend },
+      held: (queue) => jobsHeld(database.sql, queue),
       close: () => database.close(),
     };
   }));

@@ -2,7 +2,7 @@
 import { type EventEmitter, setMaxListeners } from 'node:events';
 import { createPostgresBackend, runMigrations } from 'bullmq';
 import pg from 'pg';
-import { openPostgres, withService } from '../support/databases.ts';
+import { jobsHeld, openPostgres, withService } from '../support/databases.ts';
 import { queueContract } from './queue.contract.ts';
 
 withService('PostgreSQL', 'queue on PostgreSQL', (server) =>
@@ -20,6 +20,7 @@ withService('PostgreSQL', 'queue on PostgreSQL', (server) =>
     await runMigrations(session, 'bullmq').finally(() => session.release());
     return {
       backend: { connection: pool, factory: createPostgresBackend },
+      held: (queue) => jobsHeld(database.sql, queue),
       close: async () => {
         await pool.end();
         await database.close();

@@ -9,6 +9,8 @@ import { createRecordingLog } from '../support/recorders.ts';
 
 export interface OpenBackend {
   readonly backend: BullBackend;
+  /** Jobs of a queue, in whatever state, that the backend still holds. */
+  held(queue: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,28 @@ export function queueContract(open: () => Promise<OpenBackend>): void {
     expect(seen).toEqual(expect.arrayContaining([{ n: '1' }, { n: '2' }]));
     await until(async () => (await queue.counts()).active === 0);
     expect(await queue.counts()).toEqual({ waiting: 0, active: 0, failed: 0 });
+  });
+
+  test('F37 a finished job leaves nothing, one that was given up stays to be looked at', async () => {
+    const queue = instance();
+    const runs = { good: 0, bad: 0 };
+    await queue.process(
+      {
+        good: async () => {
+          runs.good += 1;
+        },
+        bad: async () => {
+          runs.bad += 1;
+          throw new RapportError('not_found', 'There is nothing here.');
+        },
+      },
+      4,
+    );
+    for (let n = 0; n < 30; n++) await queue.add('good', { n: String(n) });
+    for (let n = 0; n < 3; n++) await queue.add('bad', { n: String(n) });
+    await until(() => runs.good === 30 && runs.bad === 3);
+    await until(async () => (await queue.counts()).active === 0);
+    expect(await opened.held(name)).toBe(3);
   });
 
   test('what waits under one key collapses; other keys do not', async () => {
@@ -240,7 +264,9 @@ export function queueContract(open: () => Promise<OpenBackend>): void {
     expect(runs).toBeLessThanOrEqual(4);
     await queue.stopRepeating('work', { tenantId: 'b' });
     await until(() => runs >= 5);
+    expect(await queue.isRepeating('work', { tenantId: 'a' })).toBe(true);
     await queue.stopRepeating('work', { tenantId: 'a' });
+    expect(await queue.isRepeating('work', { tenantId: 'a' })).toBe(false);
     await setTimeout(500);
     const ended = runs;
     await setTimeout(1_000);

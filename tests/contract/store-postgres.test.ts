@@ -4,6 +4,7 @@ import { accountStoreContract } from './account-store.contract.ts';
 import { activityStoreContract } from './activity-store.contract.ts';
 import { exposuresContract } from './exposures.contract.ts';
 import { peopleStoreContract } from './people-store.contract.ts';
+import { retentionContract } from './retention.contract.ts';
 import { serviceStoreContract } from './service-store.contract.ts';
 import { storeContract } from './store.contract.ts';
 
@@ -24,4 +25,7 @@ withService('PostgreSQL', 'exposures on PostgreSQL', (server) =>
 );
 withService('PostgreSQL', 'people store on PostgreSQL', (server) =>
   peopleStoreContract(() => openPostgres(server)),
+);
+withService('PostgreSQL', 'retention on PostgreSQL', (server) =>
+  retentionContract(() => openPostgres(server)),
 );

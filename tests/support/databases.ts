@@ -50,6 +50,15 @@ export async function openPostgres(
   };
 }
 
+/** Jobs of a queue that its PostgreSQL backend holds. */
+export async function jobsHeld(sql: Sql, queue: string): Promise<number> {
+  const rows = await sql.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM bullmq.job WHERE queue = $1',
+    [queue],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 const SERVICES = {
   PostgreSQL: 'RAPPORT_TEST_DATABASE_URL',
   Redis: 'RAPPORT_TEST_REDIS_URL',

@@ -54,6 +54,7 @@ export function createNotingQueue(): Queue & { readonly jobs: NotedJob[] } {
     jobs,
     add: async (job, payload, options = {}) => void jobs.push({ job, payload, options }),
     repeat: async () => {},
+    isRepeating: async () => true,
     stopRepeating: async () => {},
     process: async () => {},
     counts: async () => ({ waiting: jobs.length, active: 0, failed: 0 }),

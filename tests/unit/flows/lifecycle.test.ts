@@ -174,7 +174,7 @@ test('frozen, scores go on and nothing is written; afterwards what was planned g
   expect(rig.crm.held.get(`contact ${id}`)).toMatchObject({ rapport_status: 'excluded' });
 });
 
-test('a new model is ordered when the newest is too old, or when none can be read', async () => {
+test('F73 a new model is ordered when the newest is too old, or when none can be read', async () => {
   const orders = () => rig.queue.jobs.filter((j) => j.job === 'retrain').length;
   await watchModels(await fresh());
   expect(orders()).toBe(0);

@@ -62,14 +62,16 @@ describe('stored models', () => {
     }
   });
 
-  it('of another format are refused: their parts may mean something else', () => {
+  it('F73 of another format are refused: their parts may mean something else', () => {
     const old = serializeModels(models).replace(RECIPE, 'portal-models/1');
     expect(() => parseModels(old)).toThrow(/stored models/);
   });
 
-  it('are refused when cut or changed', () => {
+  it('F73 are refused when cut anywhere or changed', () => {
     const text = serializeModels(models);
-    for (const broken of ['', '{}', 'null', text.slice(0, -9), text.replace('seg_01', 'seg_02')]) {
+    const cuts = [1, 20, 60, text.length >> 1, text.length - 9, text.length - 1];
+    const changed = text.replace('seg_01', 'seg_02');
+    for (const broken of ['', '{}', 'null', changed, ...cuts.map((at) => text.slice(0, at))]) {
       expect(() => parseModels(broken)).toThrow(/stored models/);
     }
   });
