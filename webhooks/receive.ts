@@ -1,6 +1,7 @@
 /** One delivery: verify → split → inbox → wake → answer. Nothing else runs inside the host's request. */
 import type { HostName } from '../src/core/tenant.ts';
 import type { KeepDelivery } from '../src/flows/accept-together.ts';
+import { inTime } from '../src/flows/in-time.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Meter } from '../src/ports/meter.ts';
@@ -37,7 +38,7 @@ export async function receive(
   const receipt =
     host === null
       ? UNSIGNED
-      : await inTime(ports, host, keep(ports, source, host, request.body, now, keepDelivery));
+      : await storedInTime(ports, host, keep(ports, source, host, request.body, now, keepDelivery));
   ports.meter.count('webhook_deliveries', { host: host ?? 'none', outcome: receipt.outcome });
   return receipt;
 }
@@ -45,13 +46,13 @@ export async function receive(
 const UNSIGNED: Receipt = { status: 401, outcome: 'unsigned' };
 const STORE_DOWN: Receipt = { status: 503, outcome: 'store_down' };
 
-async function inTime(
+async function storedInTime(
   ports: ReceiverPorts,
   host: HostName,
   kept: Promise<Receipt>,
 ): Promise<Receipt> {
   try {
-    return await deadline(kept, STORE_DEADLINE_MS);
+    return await inTime(kept, STORE_DEADLINE_MS);
   } catch (error) {
     ports.log.error('delivery could not be stored', {
       host,
@@ -85,12 +86,4 @@ async function keep(
     outcome:
       accepted.tenants.length > 0 || parts.malformed.length > 0 ? 'accepted' : 'unknown_account',
   };
-}
-
-function deadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the store did not answer in time')), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -11,6 +11,7 @@ import { jobHandlers } from '../flows/jobs.ts';
 import { warmUp } from '../flows/warm-up.ts';
 import { createSandbox, readSandboxInfo, type Sandbox } from '../hosts/sandbox/sandbox.ts';
 import { createHttpServer } from '../http/server.ts';
+import { createAllowance } from '../platform/allowance.ts';
 import { createRefusals } from '../platform/refusals.ts';
 import { composeApp, openParts, type Parts } from './compose.ts';
 import { type Config, PACKAGE_ROOT } from './config.ts';
@@ -58,6 +59,7 @@ export async function run(
       adminToken: config.adminToken,
       mayBeSigned: source.mayBeSigned,
       refusals: createRefusals(),
+      allowance: createAllowance(),
       verify: source.verify,
       verifyAction: source.verifyAction,
       webhooks: createWebhookHandler(ctx, { hubspot: source }),

@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   invalid_signature: { status: 401, retry: 'never', actor: 'nobody; counted' },
   invalid_payload: { status: 400, retry: 'never', actor: 'the caller' },
   payload_too_large: { status: 413, retry: 'never', actor: 'the caller' },
+  too_many_requests: { status: 429, retry: 'never', actor: 'the caller' },
   not_found: { status: 404, retry: 'never', actor: 'the caller' },
   unknown_tenant: { status: 404, retry: 'never', actor: 'nobody; counted' },
   record_gone: { status: 404, retry: 'never', actor: 'nobody' },

@@ -2,12 +2,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import type { FlowContext } from '../flows/context.ts';
+import type { Allowance } from '../ports/allowance.ts';
 import type { Refusals } from '../ports/refusals.ts';
 import { adminOnly } from './middleware/admin-only.ts';
 import { errorReply, notFound } from './middleware/error-reply.ts';
 import { hostSignature, type VerifyRequest } from './middleware/host-signature.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { type MayBeSigned, signedOnly } from './middleware/signed-only.ts';
+import { withinAllowance } from './middleware/within-allowance.ts';
 import { mountPages } from './pages.ts';
 import { mount } from './route.ts';
 import { cardRoutes, postRefresh } from './routes/card.ts';
@@ -36,6 +38,7 @@ export interface ServerOptions {
   readonly adminToken: string | undefined;
   readonly mayBeSigned: MayBeSigned;
   readonly refusals: Refusals;
+  readonly allowance: Allowance;
   readonly verify: VerifyRequest;
   readonly verifyAction: VerifyRequest;
   readonly webhooks: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -60,7 +63,7 @@ export function createHttpServer(options: ServerOptions): Server {
   ]);
   app.use('/actions', express.raw({ type: () => true, limit: '1mb' }));
   mount(app, actionRoutes(ctx, options.verifyAction));
-  app.use('/hubspot', hostSignature(options.verify, ctx.clock));
+  app.use('/hubspot', hostSignature(options.verify, ctx.clock), withinAllowance(options.allowance));
   mount(app, [
     ...cardRoutes(ctx),
     postRefresh(ctx),

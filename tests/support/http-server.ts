@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FlowContext } from '../../src/flows/context.ts';
 import { createHttpServer } from '../../src/http/server.ts';
+import { createAllowance } from '../../src/platform/allowance.ts';
 import { createRefusals } from '../../src/platform/refusals.ts';
 import { type AppSecret, createHubSpotSource } from '../../webhooks/hubspot/source.ts';
 import { createWebhookHandler } from '../../webhooks/router.ts';
@@ -35,6 +36,7 @@ export async function startHttpServer(
     adminToken,
     mayBeSigned: source.mayBeSigned,
     refusals: createRefusals(),
+    allowance: createAllowance(),
     verify: source.verify,
     verifyAction: source.verifyAction,
     webhooks: createWebhookHandler(ctx, { hubspot: source }),

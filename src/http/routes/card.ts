@@ -6,12 +6,16 @@ import type { RecordRef } from '../../core/record.ts';
 import { maySeeCards } from '../../core/settings.ts';
 import type { Tenant } from '../../core/tenant.ts';
 import type { FlowContext } from '../../flows/context.ts';
+import { inTime } from '../../flows/in-time.ts';
 import { showCard } from '../../flows/show-card.ts';
 import { showCompanyCard } from '../../flows/show-company-card.ts';
 import { showDealCard } from '../../flows/show-deal-card.ts';
 import { showTicketCard } from '../../flows/show-ticket-card.ts';
 import type { Caller } from '../middleware/host-signature.ts';
 import { defineRoute, type Route } from '../route.ts';
+
+/** Cards give up after eight seconds; a sentence and a button come sooner than that. */
+const CARD_DEADLINE_MS = 3_000;
 
 type Show = (ctx: FlowContext, tenant: Tenant | null, objectId: string) => Promise<object>;
 
@@ -27,15 +31,23 @@ export const cardRoutes = (ctx: FlowContext): Route[] =>
     defineRoute({
       method: 'get',
       path,
-      handle: async (req) => {
-        const { host, accountId, ...user } = callerOf(req);
-        const tenant = await ctx.store.tenants.find(host, accountId);
-        if (tenant !== null && !maySeeCards(tenant.settings, user))
-          return { json: { ...(await show(ctx, null, objectId(req))), state: 'no_access' } };
-        return { json: await show(ctx, tenant, objectId(req)) };
-      },
+      handle: async (req) => ({
+        json: await inTime(answerTo(ctx, show, callerOf(req), objectId(req)), CARD_DEADLINE_MS),
+      }),
     }),
   );
+
+async function answerTo(
+  ctx: FlowContext,
+  show: Show,
+  { host, accountId, ...user }: Caller,
+  id: string,
+): Promise<object> {
+  const tenant = await ctx.store.tenants.find(host, accountId);
+  if (tenant !== null && !maySeeCards(tenant.settings, user))
+    return { ...(await show(ctx, null, id)), state: 'no_access' };
+  return show(ctx, tenant, id);
+}
 
 /** Has the record read and scored anew; safe to repeat, because hosts retry. */
 export const postRefresh = (ctx: FlowContext) =>

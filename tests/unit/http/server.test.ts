@@ -7,6 +7,7 @@ import { RapportError } from '../../../src/core/errors.ts';
 import type { Tenant } from '../../../src/core/tenant.ts';
 import { errorReply } from '../../../src/http/middleware/error-reply.ts';
 import { requestContext } from '../../../src/http/middleware/request-context.ts';
+import { PER_MINUTE } from '../../../src/platform/allowance.ts';
 import { newTenant, ticket } from '../../support/builders.ts';
 import { type Database, openPglite } from '../../support/databases.ts';
 import { event, ORIGIN, sign } from '../../support/deliveries.ts';
@@ -212,6 +213,51 @@ describe('the card', () => {
     expect((await card(`portalId=${tenant.accountId}&objectId=1'--`)).status).toBe(400);
     expect((await card(`portalId=${tenant.accountId}`)).status).toBe(400);
     expect((await card(`portalId=${tenant.accountId}&portalId=1&objectId=1`)).status).toBe(401);
+  });
+
+  test('F67 a store that hangs: the card is told so within its deadline, and shown once it answers', async () => {
+    const find = rig.store.tenants.find;
+    const hung = { ...rig.store, tenants: { ...rig.store.tenants } };
+    const stuck = await startHttpServer({ ...rig, store: hung });
+    const path = `/hubspot/card?portalId=${tenant.accountId}&objectId=1`;
+    const get = () =>
+      ask(path, sign('', now(), { method: 'GET', path }).headers, { to: stuck.port });
+    hung.tenants.find = () => new Promise(() => {});
+    const begun = performance.now();
+    const answer = await get();
+    expect(performance.now() - begun).toBeLessThan(4_000);
+    expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([503, 'store_unavailable']);
+    hung.tenants.find = find;
+    expect((await get()).status).toBe(200);
+    await stuck.close();
+  });
+
+  test('F68 who asks faster than people do waits; colleagues, other accounts and deliveries do not', async () => {
+    const own = await startHttpServer(rig);
+    const to = own.port;
+    const other = await newTenant(rig.store);
+    const get = async (account: string, user: string) => {
+      const path = `/hubspot/card?portalId=${account}&objectId=1&userId=${user}`;
+      return ask(path, sign('', now(), { method: 'GET', path }).headers, { to });
+    };
+    const answers: Answer[] = [];
+    for (let n = 0; n < PER_MINUTE.person + 20; n += 20)
+      answers.push(
+        ...(await Promise.all(Array.from({ length: 20 }, () => get(tenant.accountId, '1')))),
+      );
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(PER_MINUTE.person);
+    const refused = answers.find((a) => a.status === 429);
+    expect(JSON.parse(refused?.text ?? '')).toMatchObject({ error: { code: 'too_many_requests' } });
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await get(tenant.accountId, '2')).status).toBe(200);
+    expect((await get(other.accountId, '1')).status).toBe(200);
+    const delivery = sign(
+      JSON.stringify([event(1, { portalId: Number(tenant.accountId) })]),
+      now(),
+    );
+    const sent = { method: 'POST', body: delivery.body, to };
+    expect((await ask('/webhooks/hubspot', delivery.headers, sent)).status).toBe(200);
+    await own.close();
   });
 
   test('a refresh marks the record for reading and scoring, and wakes the tenant', async () => {
