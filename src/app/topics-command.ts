@@ -1,13 +1,13 @@
 /** `rapport topics`: what messages are about, and which topics the account's own messages suggest. */
 import { Command } from 'commander';
 import {
-  acceptTopic,
-  listProposals,
+  type CountedTopics,
+  dropTopic,
   listTopics,
   renameTopic,
   type TopicList,
-  type TopicProposals,
-} from '../flows/propose-topics.ts';
+} from '../flows/manage-topics.ts';
+import { acceptTopic, listProposals, type TopicProposals } from '../flows/propose-topics.ts';
 import { ask } from './ask.ts';
 import type { Config } from './config.ts';
 import type { Closers } from './shutdown.ts';
@@ -34,12 +34,12 @@ export function topicsCommand(config: () => Config, once: Once): Command {
     'what messages are about: the list, proposals from your own messages, names',
   );
   withOptions(topics.command('list'))
-    .description('the topics of the account')
+    .description('the topics of the account, and how many messages of 90 days are about each')
     .action((options: Options) =>
       once(async (closers) => {
         const path = asked('/api/topics', options);
         const list = await ask(config(), closers, { path }, (ctx) => listTopics(ctx, of(options)));
-        console.log(options.json ? JSON.stringify(list) : printTopics(list));
+        console.log(options.json ? JSON.stringify(list) : printCounted(list));
       }),
     );
   withOptions(topics.command('propose'))
@@ -76,11 +76,30 @@ export function topicsCommand(config: () => Config, once: Once): Command {
           console.log(options.json ? JSON.stringify(list) : printTopics(list));
         }),
       );
+  withOptions(topics.command('drop'))
+    .description('take a topic off the list; its messages are read anew under the others')
+    .argument('<id>')
+    .action((id: string, options: Options) =>
+      once(async (closers) => {
+        const body = { ...of(options), id, actor: 'command line' };
+        const question = { method: 'POST', path: '/api/topics/drop', body } as const;
+        const list = await ask(config(), closers, question, (ctx) => dropTopic(ctx, body));
+        console.log(options.json ? JSON.stringify(list) : printTopics(list));
+      }),
+    );
   return topics;
 }
 
 const printTopics = ({ topics }: TopicList): string =>
   topics.map(({ id, name }) => `${id.padEnd(14)} ${name.en} / ${name.zh}`).join('\n');
+
+const printCounted = ({ topics, none }: CountedTopics): string =>
+  [...topics, { id: '-', name: { en: 'no topic', zh: '无主题' }, ...none }]
+    .map(
+      ({ id, name, cases, answers }) =>
+        `${id.padEnd(14)} ${String(cases).padStart(6)} cases ${String(answers).padStart(6)} survey answers  ${name.en} / ${name.zh}`,
+    )
+    .join('\n');
 
 const printProposals = ({ proposals, messages }: TopicProposals): string =>
   proposals.length === 0

@@ -21,7 +21,18 @@ export interface ScoreStore {
    * than everybody's, the likeliest to answer first.
    */
   likeliest(id: TenantId, from: Date, until: Date, limit: number): Promise<ScoreRow[]>;
+  /**
+   * What live tickets and survey answers made since `since` are about, by topic and kind; `topic` is
+   * `null` for those read without finding one. What could not be read counts among them.
+   */
+  topics(id: TenantId, since: Date): Promise<TopicCount[]>;
   count(id: TenantId, kind: RecordKind): Promise<number>;
+}
+
+export interface TopicCount {
+  readonly topic: string | null;
+  readonly kind: 'ticket' | 'feedback';
+  readonly n: number;
 }
 
 export interface HistoryRow extends ScorePoint {

@@ -1,7 +1,7 @@
 /** Scores, and how far the first read of each kind has come. */
 import { recordId } from '../core/ids.ts';
 import type { RecordKind } from '../core/record.ts';
-import type { ScoreRow, ScoreStore } from '../ports/score-store.ts';
+import type { ScoreRow, ScoreStore, TopicCount } from '../ports/score-store.ts';
 import type { SqlClient } from '../ports/sql.ts';
 import type { CursorStore } from '../ports/sync-store.ts';
 import { toJson } from './rows.ts';
@@ -78,6 +78,16 @@ export function createScoreStore(sql: SqlClient): ScoreStore {
         [id, from.toISOString(), until.toISOString(), limit],
       );
       return rows.map(toScore);
+    },
+    async topics(id, since) {
+      return sql.query<TopicCount>(
+        `SELECT s.data ->> 'topic' AS topic, s.kind, count(*) AS n
+           FROM rapport.scores s JOIN rapport.records r USING (tenant_id, kind, record_id)
+          WHERE s.tenant_id = $1 AND s.kind IN ('ticket', 'feedback') AND NOT r.deleted
+            AND r.data ->> 'createdAt' >= $2
+          GROUP BY 1, 2 ORDER BY 1, 2`,
+        [id, since.toISOString()],
+      );
     },
     async count(id, kind) {
       const [row] = await sql.query<{ n: number }>(

@@ -7,6 +7,7 @@ import type { CardState } from '../../src/core/card.ts';
 import { fixtureCardOf, fixturePanel } from './fixture-cards.ts';
 import { fixturePortal, pageAnswer } from './fixture-pages.ts';
 import { fixtureContacts, fixtureObject, fixtureRecord, fixtureStatus } from './fixture-records.ts';
+import { type TopicsMode, topicsAnswer } from './fixture-topics.ts';
 
 const DIST = path.resolve('dist');
 const TYPES: Readonly<Record<string, string>> = {
@@ -32,6 +33,8 @@ export interface FixtureServer {
   readonly cardPosts: readonly { path: string; body: unknown }[];
   /** Queries of the contact list. */
   readonly listCalls: readonly string[];
+  /** What /api/topics answers from now on. */
+  topics(mode: TopicsMode): void;
   /** From now on the record carries newly written scores. */
   score(): void;
   close(): Promise<void>;
@@ -39,6 +42,7 @@ export interface FixtureServer {
 
 export async function startFixtureServer(): Promise<FixtureServer> {
   let state: ShownState = 'ready';
+  let topicsMode: TopicsMode = 'ready';
   const writes: { method: string; path: string; body: unknown }[] = [];
 
   const cardCalls: string[] = [];
@@ -103,10 +107,15 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     try {
-      if (pathname === '/api/status') json(response, 200, fixtureStatus());
+      const method = request.method ?? 'GET';
+      const about = topicsAnswer(topicsMode, method, pathname);
+      if (about !== undefined) {
+        if (method === 'POST') writes.push({ method, path: pathname, body: JSON.parse(text) });
+        if (about.body !== undefined) json(response, about.status, about.body);
+      } else if (pathname === '/api/status') json(response, 200, fixtureStatus());
       else if (pathname.startsWith('/sandbox/api/')) {
         const body: unknown = text === '' ? null : JSON.parse(text);
-        api(response, request.method ?? 'GET', pathname.slice('/sandbox/api/'.length), body);
+        api(response, method, pathname.slice('/sandbox/api/'.length), body);
       } else if (pathname.startsWith('/sandbox/cards/')) {
         await file(response, `cards/${path.basename(pathname)}`);
       } else if (pathname.startsWith('/assets/')) {
@@ -126,6 +135,9 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     cardCalls,
     cardPosts,
     listCalls,
+    topics: (mode) => {
+      topicsMode = mode;
+    },
     score: () => {
       scoredAt = new Date().toISOString();
     },

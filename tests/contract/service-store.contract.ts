@@ -1,9 +1,10 @@
 /** What every store must do for serving customers, whichever database carries it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordId } from '../../src/core/ids.ts';
 import type { Correction } from '../../src/core/service.ts';
 import type { FaqEntry } from '../../src/ports/service-store.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { AT, contact, later, newTenantId, ticket } from '../support/builders.ts';
+import { AT, contact, feedbackItem, later, newTenantId, ticket } from '../support/builders.ts';
 import type { Database } from '../support/databases.ts';
 
 const correction = (over: Partial<Correction> = {}): Correction => ({
@@ -103,6 +104,42 @@ export function serviceStoreContract(open: () => Promise<Database>): void {
       (await store.scores.likeliest(id, later(5), later(100), limit)).map((r) => r.id);
     expect(await ids(9)).toEqual(['2', '1']);
     expect(await ids(1)).toEqual(['2']);
+  });
+
+  test('topics are counted by kind over what is live and new enough', async () => {
+    const [id, other] = [newTenantId(), newTenantId()];
+    const about = (kind: 'ticket' | 'feedback', of: string, topic: string | null) => ({
+      kind,
+      id: of,
+      scoredAt: AT,
+      modelVersion: 'm',
+      data: { topic },
+    });
+    const records = [
+      ticket(1, 9),
+      ticket(2, 9, { createdAt: later(5) }),
+      ticket(3, 9, { createdAt: later(-1) }),
+      ticket(4, 9),
+      ticket(5, 9),
+      feedbackItem(1, 9),
+    ];
+    for (const tenant of [id, other]) await store.records.put(tenant, records);
+    await store.records.remove(id, [{ kind: 'ticket', id: recordId('5') }], AT);
+    await store.scores.put(id, [
+      ...['1', '2', '3', '5'].map((of) => about('ticket', of, 'billing')),
+      about('ticket', '4', null),
+      about('feedback', '1', 'billing'),
+    ]);
+    const found = await store.scores.topics(id, AT);
+    expect(found).toHaveLength(3);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { topic: 'billing', kind: 'ticket', n: 2 },
+        { topic: 'billing', kind: 'feedback', n: 1 },
+        { topic: null, kind: 'ticket', n: 1 },
+      ]),
+    );
+    expect(await store.scores.topics(other, AT)).toEqual([]);
   });
 
   test('the last correction of a field holds, the first answer of ours is kept', async () => {

@@ -9,7 +9,8 @@ import {
   setRules,
   takeTurn,
 } from '../../flows/manage-service.ts';
-import { acceptTopic, listProposals, listTopics, renameTopic } from '../../flows/propose-topics.ts';
+import { dropTopic, listTopics, renameTopic } from '../../flows/manage-topics.ts';
+import { acceptTopic, listProposals } from '../../flows/propose-topics.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 type Answer = (ctx: FlowContext, given: unknown) => Promise<unknown>;
@@ -36,4 +37,5 @@ export const serviceRoutes = (ctx: FlowContext): Route[] => [
   asks(ctx, '/api/topics/proposals', listProposals),
   tells(ctx, 'post', '/api/topics/accept', acceptTopic),
   tells(ctx, 'post', '/api/topics/rename', renameTopic),
+  tells(ctx, 'post', '/api/topics/drop', dropTopic),
 ];

@@ -8,7 +8,8 @@ import type { TenantContext } from '../../../src/flows/context.ts';
 import { importFaq } from '../../../src/flows/faq.ts';
 import { giveCorrection } from '../../../src/flows/give-correction.ts';
 import { leastCertain } from '../../../src/flows/labelling.ts';
-import { acceptTopic, listProposals, renameTopic } from '../../../src/flows/propose-topics.ts';
+import { dropTopic, listTopics, renameTopic } from '../../../src/flows/manage-topics.ts';
+import { acceptTopic, listProposals } from '../../../src/flows/propose-topics.ts';
 import { score } from '../../../src/flows/score.ts';
 import { showTicketCard } from '../../../src/flows/show-ticket-card.ts';
 import { suggestReply } from '../../../src/flows/suggest-reply.ts';
@@ -460,6 +461,8 @@ describe('topics', () => {
     expect(messages).toBe(120);
     const pool = proposals.find((p) => p.words.en.includes('sauna'));
     expect(pool).toMatchObject({ coveredBy: null, language: 'en' });
+    expect(pool?.examples).toHaveLength(3);
+    for (const { text } of pool?.examples ?? []) expect(text).toContain('sauna');
     const id = pool?.id ?? '';
     const body = { ...named, id, nameEn: 'Spa', nameZh: '水疗' };
     expect((await acceptTopic(rig, body)).topics.at(-1)).toMatchObject({
@@ -472,6 +475,37 @@ describe('topics', () => {
     expect(again.proposals.find((p) => p.id === id)?.coveredBy).toBe(id);
     await expect(acceptTopic(rig, { ...named, id: 'topic_none' })).rejects.toThrow('topic_none');
     await expect(renameTopic(rig, { ...named, id: 'nothing' })).rejects.toThrow('nothing');
+  });
+
+  test('are counted over 90 days; one that is dropped leaves its messages to the others', async () => {
+    const day = 24 * HOUR;
+    await portal(
+      contact(1),
+      ticket(7, 1, { subject: 'Invoice', text: 'The invoice was charged twice on my card.' }),
+      ticket(8, 1, { text: 'The invoice is wrong.', createdAt: later(-100 * day) }),
+      ticket(9, 1, { subject: '', text: 'The quick brown fox.' }),
+      feedbackItem(20, 1, { text: 'The invoice was paid twice.' }),
+    );
+    const named = { tenant: tenant.id };
+    const spoken = async (id: string) => {
+      const { topics } = await listTopics(rig, named);
+      const found = topics.find((t) => t.id === id);
+      return found === undefined ? null : [found.cases, found.answers];
+    };
+    expect(await spoken('billing')).toEqual([1, 1]);
+    expect((await listTopics(rig, named)).none).toEqual({ cases: 1, answers: 0 });
+
+    const { topics } = await dropTopic(rig, { ...named, id: 'billing', actor: 'ana' });
+    expect(topics.map((t) => t.id)).not.toContain('billing');
+    expect(await spoken('billing')).toBeNull();
+    expect((await listTopics(rig, named)).none).toEqual({ cases: 2, answers: 1 });
+    expect((await rig.store.audit.latest(tenant.id, 1))[0]).toMatchObject({
+      actor: 'ana',
+      action: 'settings.feedback',
+    });
+    await expect(dropTopic(rig, { ...named, id: 'billing' })).rejects.toThrow('no topic "billing"');
+    for (const { id } of topics.slice(1)) await dropTopic(rig, { ...named, id });
+    await expect(dropTopic(rig, { ...named, id: topics[0]?.id })).rejects.toThrow('last topic');
   });
 
   test('of another account are not read', async () => {

@@ -340,7 +340,13 @@ describe('cases', () => {
   });
 
   test('F58 only the operator chats, labels and sets rules', async () => {
-    for (const path of ['/api/chat', '/api/faq', '/api/labelling', '/api/settings/service'])
+    for (const path of [
+      '/api/chat',
+      '/api/faq',
+      '/api/labelling',
+      '/api/topics',
+      '/api/settings/service',
+    ])
       expect([path, (await ask(path, { host: 'rapport.example.test' })).status]).toEqual([
         path,
         404,

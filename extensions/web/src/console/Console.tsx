@@ -5,9 +5,15 @@ import { Anchor, Container, createTheme, Group, MantineProvider, Text } from '@m
 import { Link, Route, Routes, useLocation } from 'react-router';
 import { useConsoleLanguage } from './language.ts';
 import { Overview } from './Overview.tsx';
+import { TopicsPage } from './TopicsPage.tsx';
 
 /** The colours themselves stand in console.css, because inline style sheets may be forbidden. */
 const theme = createTheme({ primaryColor: 'teal', primaryShade: 9, fontFamily: 'var(--font)' });
+
+const PAGES = [
+  { path: '/console', key: 'overview' },
+  { path: '/console/topics', key: 'topics' },
+] as const;
 
 export default function Console() {
   const { t, to, zh } = useConsoleLanguage();
@@ -16,10 +22,24 @@ export default function Console() {
     <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false}>
       <header className="console-bar">
         <Container size="lg">
-          <Group justify="space-between" py="sm">
-            <Text fw={650} size="md">
-              {t('title')}
-            </Text>
+          <Group justify="space-between" py="sm" gap="xs">
+            <Group gap="lg" component="nav" aria-label={t('title')}>
+              <Text fw={650} size="md">
+                {t('title')}
+              </Text>
+              {PAGES.map(({ path, key }) => (
+                <Anchor
+                  key={path}
+                  size="sm"
+                  component={Link}
+                  to={to(path)}
+                  aria-current={pathname === path ? 'page' : undefined}
+                  className="console-page"
+                >
+                  {t(key)}
+                </Anchor>
+              ))}
+            </Group>
             <Group gap="lg">
               <Anchor size="sm" href={to('/sandbox')}>
                 {t('sandbox')}
@@ -38,6 +58,7 @@ export default function Console() {
       </header>
       <Container size="lg" py="lg" component="main">
         <Routes>
+          <Route path="topics" element={<TopicsPage />} />
           <Route path="*" element={<Overview />} />
         </Routes>
       </Container>

@@ -8,6 +8,7 @@ import { results } from './words/results.ts';
 import { runs } from './words/runs.ts';
 import { service } from './words/service.ts';
 import { settings } from './words/settings.ts';
+import { topics } from './words/topics.ts';
 
 const words = {
   ...overview,
@@ -18,6 +19,7 @@ const words = {
   ...runs,
   ...service,
   ...settings,
+  ...topics,
 };
 
 export type ConsoleKey = keyof typeof words;

@@ -1,0 +1,66 @@
+/** Topics: what messages are about, and which topics they suggest. */
+import type { WordTable } from '../../page-language.ts';
+
+export const topics = {
+  topics: ['Topics', '主题'],
+  'topics.intro': [
+    'What your customers’ cases and survey answers are about. The list is what people and workflows choose from in the CRM.',
+    '客户的工单和问卷反馈在谈什么。CRM 中的人员和工作流从此列表中选择。',
+  ],
+  'topics.list': ['On the list', '列表中的主题'],
+  'topics.counted': [
+    'Counted over the last {days} days: {cases} cases and {answers} survey answers have no topic.',
+    '统计最近 {days} 天：{cases} 个工单和 {answers} 条问卷反馈没有主题。',
+  ],
+  'topics.cases': ['Cases', '工单'],
+  'topics.answers': ['Survey answers', '问卷反馈'],
+  'topics.words': ['Words: {words}', '关键词：{words}'],
+  'topics.more': [' and {n} more', '，另有 {n} 个'],
+  'topics.rename': ['Rename', '重命名'],
+  'topics.renameOne': ['Rename {name}', '重命名“{name}”'],
+  'topics.drop': ['Drop', '移除'],
+  'topics.dropOne': ['Drop {name}', '移除“{name}”'],
+  'topics.dropAsk': [
+    'Drop “{name}”? Its {cases} cases and {answers} survey answers are read anew under the topics that stay.',
+    '移除“{name}”？其 {cases} 个工单和 {answers} 条问卷反馈将按保留的主题重新判断。',
+  ],
+  'topics.keep': ['Keep it', '保留'],
+  'topics.last': ['The last topic stays.', '至少保留一个主题。'],
+  'topics.nameEn': ['Name in English', '英文名称'],
+  'topics.nameZh': ['Name in Chinese', '中文名称'],
+  'topics.empty': ['Give it a name', '请填写名称'],
+  'topics.long': ['80 characters at most', '最多 80 个字符'],
+  'topics.save': ['Save', '保存'],
+  'topics.cancel': ['Cancel', '取消'],
+  'topics.done.rename': ['Renamed.', '已重命名。'],
+  'topics.done.drop': [
+    'Dropped; its messages are being read anew.',
+    '已移除，正在重新判断相关消息。',
+  ],
+  'topics.done.accept': [
+    'On the list; messages are being read anew.',
+    '已加入列表，正在重新判断消息。',
+  ],
+  'topics.failed': ['Not done', '未完成'],
+  'topics.unread': ['Topics could not be loaded', '无法加载主题'],
+  'topics.again': ['Try again', '重试'],
+  'topics.suggested': ['What your messages suggest', '从消息中发现的主题'],
+  'topics.suggested.note': [
+    'Groups of messages that share words, in English and Chinese, those your list lacks first. All messages are read; this may take some seconds.',
+    '按共同用词归类的消息（英文和中文），列表中没有的排在前面。需要读取全部消息，可能要几秒钟。',
+  ],
+  'topics.look': ['Look for topics', '查找主题'],
+  'topics.looking': ['Reading the messages', '正在读取消息'],
+  'topics.nothing': [
+    'Nothing to suggest: {n} messages were read; they are too few or too alike.',
+    '没有发现主题：已读取 {n} 条消息，数量太少或过于相似。',
+  ],
+  'topics.found': ['{n} of {of} messages in {language}', '{language}消息 {of} 条中的 {n} 条'],
+  'topics.covered': ['mostly under “{name}” already', '大多已归入“{name}”'],
+  'topics.new': ['not on the list', '列表中没有'],
+  'topics.examples': ['Example messages', '示例消息'],
+  'topics.accept': ['Add to the list', '加入列表'],
+  'topics.acceptOne': ['Add to the list: {name}', '加入列表：{name}'],
+  'topics.in.en': ['English', '英文'],
+  'topics.in.zh': ['Chinese', '中文'],
+} as const satisfies WordTable;
