@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Manifest, manifestSchema } from '../src/core/manifest.ts';
+import { type Manifest, manifestSchema, WRITTEN_KINDS } from '../src/core/manifest.ts';
+import { DEFAULT_TOPICS } from '../src/core/topic.ts';
 import { OBJECT_TYPES } from '../src/hosts/hubspot/object-types.ts';
 import { subscriptions } from '../src/hosts/hubspot/subscriptions.ts';
 import { fillTables } from './manifest-tables.ts';
@@ -149,6 +150,32 @@ ${kinds(manifest)
 };
 `;
 
+/** Label and options of each property, English and Chinese, for the sandbox's pages. */
+function propertyLabels(manifest: Manifest): string {
+  const topics = Object.fromEntries(DEFAULT_TOPICS.map(({ id, name }) => [id, [name.en, name.zh]]));
+  const labels = WRITTEN_KINDS.flatMap((kind) => manifest.properties[kind]).map(
+    ({ name, label, labelZh, options = {}, optionsZh = {}, optionsFrom }) => [
+      name,
+      {
+        label: [label, labelZh],
+        options: {
+          ...(optionsFrom === 'topics' ? topics : {}),
+          ...Object.fromEntries(Object.entries(options).map(([k, en]) => [k, [en, optionsZh[k]]])),
+        },
+      },
+    ],
+  );
+  return `// ${NOTICE}
+type Pair = readonly [en: string, zh: string];
+interface Labels {
+  readonly label: Pair;
+  readonly options: Readonly<Record<string, Pair>>;
+}
+
+export const PROPERTY_LABELS: Readonly<Record<string, Labels>> = ${JSON.stringify(Object.fromEntries(labels), null, 2)};
+`;
+}
+
 /** A bundle may import from its own folder only, so what several need is copied there. */
 const COPIES = {
   'cards/generated/card-contract.ts': 'src/core/card.ts',
@@ -196,6 +223,7 @@ async function generated(manifest: Manifest): Promise<Map<string, string>> {
       entry(`${manifest.uid}_page`, 'page', manifest.page.entrypoint),
     ],
     ['webhooks/generated/subscriptions.ts', subscribed(manifest)],
+    ['extensions/web/src/sandbox/generated/property-labels.ts', propertyLabels(manifest)],
     ...(await Promise.all(
       DOCUMENTS.map(
         async (file): Promise<[string, string]> => [

@@ -20,6 +20,8 @@ const property = z.strictObject({
   ]),
   description: z.string().min(1),
   options: z.record(z.string(), z.string()).optional(),
+  /** Of the same options; a CRM holds one label each, so these are for our own pages. */
+  optionsZh: z.record(z.string(), z.string()).optional(),
   /** Options that are not the manifest's to know: the portal's own articles or topics join the others. */
   optionsFrom: z.enum(['catalogue', 'topics']).optional(),
   /** `on_change`: a change causes a write. `with_others`: written along, never a cause. `never`: people's. */

@@ -117,6 +117,7 @@ export const fixtureRecord = (id: string, scoredAt: string) => ({
 export const fixtureContacts = () => ({
   total: 2000,
   after: '25',
+  options: { rapport_segment: { seg_03: 'Regulars' }, rapport_best_channel: { phone: 'Phone' } },
   results: Array.from({ length: 25 }, (_, i) => ({
     id: String(101 + i),
     properties:
@@ -212,7 +213,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   companies: {
     name: 'Tejo Logistics',
-    industry: 'Logistics',
+    industry: 'LOGISTICS_AND_SUPPLY_CHAIN',
     rapport_health_band: 'at_risk',
     rapport_value_12m: '21000',
     rapport_engaged_contacts_90d: '2',
@@ -222,7 +223,8 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** A list without an id, a record with one. */
 export function fixtureObject(type: string, id: string | undefined): object {
   const properties = OBJECTS[type] ?? {};
-  if (id === undefined) return { total: 1, after: null, results: [{ id: '7', properties }] };
+  if (id === undefined)
+    return { total: 1, after: null, options: {}, results: [{ id: '7', properties }] };
   const { scores, portal, user, timeline } = fixtureRecord('101', day(22));
   return {
     ...{ id, type, properties, scores, portal, user },

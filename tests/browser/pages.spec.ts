@@ -26,6 +26,33 @@ describe.each(PAGES)('$name', ({ name, path, text }) => {
   });
 });
 
+describe('labels', () => {
+  it.each([
+    ['/sandbox', ['Phone', 'High', 'Regulars', 'Ready']],
+    ['/sandbox?lang=zh-cn', ['电话', '高', 'Regulars', '已评分']],
+    ['/sandbox/companies', ['Logistics and supply chain', 'At risk']],
+    ['/sandbox/companies?lang=zh-cn', ['物流与供应链', '有风险']],
+    ['/sandbox/deals?lang=zh-cn', ['较强', '电话']],
+    ['/sandbox/tickets?lang=zh-cn', ['问题、建议', '紧急', '已逾期']],
+    ['/sandbox/tickets', ['Problem, Suggestion', 'Now', 'Overdue']],
+  ])('%s shows no code of an option', async (path, labels) => {
+    const { page, close } = await site.open(path);
+    for (const label of labels)
+      await page.getByRole('cell', { name: label, exact: true }).first().waitFor({ timeout: 5000 });
+    await close();
+  });
+
+  it('a record of Chinese pages names properties and options in Chinese', async () => {
+    const { page, close } = await site.open('/sandbox/contacts/101?lang=zh-cn');
+    const written = page.locator('.crm-scores');
+    await written.waitFor({ timeout: 5000 });
+    const text = await written.textContent();
+    for (const part of ['最佳渠道', '电话', '回复概率', '评分时间']) expect(text).toContain(part);
+    expect(text).not.toMatch(/Best channel|phone|Scored at/);
+    await close();
+  });
+});
+
 describe('list of contacts', () => {
   it('leads to a record in the same language, and back', async () => {
     const { page, close } = await site.open('/sandbox?lang=zh-cn');

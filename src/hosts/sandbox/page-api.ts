@@ -16,6 +16,8 @@ export interface ContactPage {
   readonly results: readonly PageRecord[];
   /** Cursor of the next page. */
   readonly after: string | null;
+  /** What an installed app's options are called, by property and value. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface TimelineItem {

@@ -108,6 +108,7 @@ export function createPageReads(
         total,
         results: rows.map((row) => pageRecord(type, row, definitions)),
         after: rows.length > 0 && end < total ? String(end) : null,
+        options: optionsOf(definitions),
       };
     },
     async find(id, type = CONTACTS) {
@@ -230,6 +231,17 @@ const shownProperty = (one: PropertyDefinition): ShownProperty => ({
   readOnly: one.modificationMetadata?.readOnlyValue ?? false,
   options: one.options.map(({ label, value }) => ({ label, value })),
 });
+
+/** Labels of the options of what an installed app wrote, by property and value. */
+const optionsOf = (definitions: ReadonlyMap<string, PropertyDefinition>): ContactPage['options'] =>
+  Object.fromEntries(
+    [...definitions.values()]
+      .filter((one) => one.groupName === SCORE_GROUP && one.options.length > 0)
+      .map(({ name, options }) => [
+        name,
+        Object.fromEntries(options.map(({ value, label }) => [value, label])),
+      ]),
+  );
 
 const newestFirst = (items: readonly TimelineItem[]): TimelineItem[] =>
   items.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, TIMELINE_LENGTH);

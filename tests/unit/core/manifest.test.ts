@@ -31,3 +31,14 @@ test('F52 none of our own scores is subscribed to or read', () => {
 test('an unknown field is refused, so that a typing mistake is not silently without effect', () => {
   expect(manifestSchema.safeParse({ ...manifest, cardz: [] }).success).toBe(false);
 });
+
+test('every option has a word in both languages, and a property has one label wherever it stands', () => {
+  const properties = WRITTEN_KINDS.flatMap((kind) => manifest.properties[kind]);
+  const labels = new Map<string, string>();
+  for (const { name, label, labelZh, options, optionsZh } of properties) {
+    expect([name, Object.keys(optionsZh ?? {})]).toEqual([name, Object.keys(options ?? {})]);
+    const said = JSON.stringify([label, labelZh, options, optionsZh]);
+    expect([name, labels.get(name) ?? said]).toEqual([name, said]);
+    labels.set(name, said);
+  }
+});

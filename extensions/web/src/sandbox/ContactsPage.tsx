@@ -4,11 +4,13 @@ import { Tag } from '../kit/data.tsx';
 import { ListPage } from './ListPage.tsx';
 import { fullName, useSandboxLanguage } from './language.ts';
 import { listContacts } from './page-api.ts';
+import { usePropertyLanguage } from './property-language.ts';
 
 const COLUMNS = ['name', 'lifecycle', 'channel', 'chance', 'value', 'segment', 'status'] as const;
 
 export function ContactsPage() {
   const { t, to, word } = useSandboxLanguage();
+  const { option } = usePropertyLanguage();
   return (
     <ListPage
       name="contacts"
@@ -16,7 +18,7 @@ export function ContactsPage() {
       total={(n) => t('list.total', { n })}
       load={listContacts}
       head={COLUMNS.map((name) => t(`list.${name}`))}
-      cells={({ id, properties: p }) => [
+      cells={({ id, properties: p }, held) => [
         <div key="name">
           <Link className="uie-link" to={to(`/sandbox/contacts/${id}`)}>
             {fullName(p)}
@@ -24,11 +26,15 @@ export function ContactsPage() {
           <div className="crm-muted crm-small">{p['email']}</div>
         </div>,
         word('stage.', p['lifecyclestage']),
-        word('value.', p['rapport_best_channel']),
+        option('rapport_best_channel', p['rapport_best_channel'], held),
         p['rapport_reply_prob'] ? `${Math.round(Number(p['rapport_reply_prob']) * 100)}%` : '—',
-        word('value.', p['rapport_value_band']),
-        p['rapport_segment'] ?? '—',
-        p['rapport_status'] ? <Tag key="status">{word('value.', p['rapport_status'])}</Tag> : '—',
+        option('rapport_value_band', p['rapport_value_band'], held),
+        option('rapport_segment', p['rapport_segment'], held),
+        p['rapport_status'] ? (
+          <Tag key="status">{option('rapport_status', p['rapport_status'], held)}</Tag>
+        ) : (
+          '—'
+        ),
       ]}
     />
   );

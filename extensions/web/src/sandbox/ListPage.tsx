@@ -7,6 +7,7 @@ import { ErrorState, LoadingSpinner } from '../kit/states.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '../kit/table.tsx';
 import { useSandboxLanguage } from './language.ts';
 import type { ContactPage, ContactRow } from './page-api.ts';
+import type { HeldOptions } from './property-language.ts';
 
 const PAGE_SIZE = 25;
 
@@ -22,8 +23,8 @@ interface Props {
   readonly total: (n: string) => string;
   readonly load: (q: string, after: string | null, limit: number) => Promise<ContactPage>;
   readonly head: readonly string[];
-  /** The cells of one row, in the order of `head`. */
-  readonly cells: (row: ContactRow) => readonly ReactNode[];
+  /** The cells of one row, in the order of `head`, with what the CRM calls its options. */
+  readonly cells: (row: ContactRow, options: HeldOptions) => readonly ReactNode[];
 }
 
 export function ListPage({ name, title, total, load, head, cells }: Props) {
@@ -73,7 +74,7 @@ export function ListPage({ name, title, total, load, head, cells }: Props) {
           <TableBody>
             {data.results.map((row) => (
               <TableRow key={row.id}>
-                {cells(row).map((cell, i) => (
+                {cells(row, data.options).map((cell, i) => (
                   <TableCell key={head[i]}>{cell}</TableCell>
                 ))}
               </TableRow>

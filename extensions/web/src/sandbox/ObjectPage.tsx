@@ -6,6 +6,7 @@ import { ErrorState, LoadingSpinner } from '../kit/states.tsx';
 import { CardColumn } from './CardColumn.tsx';
 import { useSandboxLanguage } from './language.ts';
 import { type ObjectRecord, type ObjectType, readObject } from './page-api.ts';
+import { usePropertyLanguage } from './property-language.ts';
 import { Scores } from './Scores.tsx';
 import { Timeline } from './Timeline.tsx';
 
@@ -26,6 +27,7 @@ export function ObjectPage({ type }: { readonly type: ObjectType }) {
 
 function Loaded({ record }: { readonly record: ObjectRecord }) {
   const { t, to, zh } = useSandboxLanguage();
+  const { option } = usePropertyLanguage();
   const queries = useQueryClient();
   const { id, type, name, properties: p } = record;
   const changed = useCallback(
@@ -41,7 +43,7 @@ function Loaded({ record }: { readonly record: ObjectRecord }) {
   );
   const amount = p['amount'];
   const money = new Intl.NumberFormat(zh ? 'zh-CN' : 'en', { style: 'currency', currency: 'EUR' });
-  const industry = p['industry']?.toLowerCase().replaceAll('_', ' ');
+  const industry = p['industry'] ? option('industry', p['industry'], {}) : null;
   const facts = [t(`one.${type}`), industry, amount ? money.format(Number(amount)) : null];
   return (
     <div className="crm-record">

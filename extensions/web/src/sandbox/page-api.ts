@@ -1,6 +1,8 @@
 /** The JSON the sandbox's pages read and write; served same-origin under /sandbox/api. */
 import type { FetchReply } from '../remote/host-calls.ts';
 
+import type { HeldOptions } from './property-language.ts';
+
 export type Properties = Readonly<Record<string, string | null>>;
 
 export interface ContactRow {
@@ -13,6 +15,7 @@ export interface ContactPage {
   readonly results: readonly ContactRow[];
   /** Cursor of the next page. */
   readonly after: string | null;
+  readonly options: HeldOptions;
 }
 
 export interface TimelineItem {
