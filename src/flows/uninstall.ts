@@ -83,6 +83,7 @@ export async function eraseAccount(ctx: FlowContext, id: TenantId): Promise<void
   // A job that was under way may still have stored something.
   await ctx.queue.add('erase', { tenantId: id }, { delayMs: AFTER_JOBS_MS });
   ctx.memory.crmCounts.delete(id);
+  ctx.memory.texts.delete(id);
   for (const key of ctx.memory.models.keys())
     if (key.startsWith(`${id} `)) ctx.memory.models.delete(key);
   ctx.log.info('account erased', { tenant: id, event: 'erase' });

@@ -26,15 +26,35 @@ const WINDOW_SCRIPT = `
   redis.call('set', KEYS[1], 0, 'PX', ARGV[2], 'NX')
   return { redis.call('incrby', KEYS[1], ARGV[1]), redis.call('pttl', KEYS[1]) }`;
 
+/** Further ahead than this ends no window: the clock was wrong when it was written, and would hold up calls until then. */
+const FURTHEST_MS = 3600_000;
+const JUMP_MS = 1_000;
+
+/** Says, once for each time, that the wall's clock was set back. */
+function watchForBackwards(): () => boolean {
+  const ahead = () => Date.now() - performance.now();
+  let known = ahead();
+  return () => {
+    const before = known;
+    known = ahead();
+    return known < before - JUMP_MS;
+  };
+}
+
 export async function createPostgresLimiter(sql: Sql): Promise<Limiter> {
   await sql.exec(
     'CREATE TABLE IF NOT EXISTS rapport.limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)',
   );
+  const backwards = watchForBackwards();
+  const forgetAfter = (ms: number) =>
+    sql.query('DELETE FROM rapport.limits WHERE expire > $1', [Date.now() + ms]);
+  await forgetAfter(FURTHEST_MS);
   // The library wants a client that takes { text, values }; ours takes them apart.
   const storeClient = {
-    query: async (q: { text: string; values: unknown[] }) => ({
-      rows: await sql.query(q.text, q.values),
-    }),
+    query: async (q: { text: string; values: unknown[] }) => {
+      if (backwards()) await forgetAfter(0);
+      return { rows: await sql.query(q.text, q.values) };
+    },
   };
   return wrap(
     ({ points, windowMs }, keyPrefix) =>

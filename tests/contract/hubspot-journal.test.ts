@@ -137,7 +137,7 @@ test('F08 what a webhook told the journal does not have looked at again, nor the
   expect(JSON.stringify(stored)).toContain('+15550177');
 });
 
-test('F30 I7 two readers at once keep each entry once, and a person it tells of is forgotten', async () => {
+test('F30 F56 I7 two readers at once keep each entry once, and a person it tells of is forgotten', async () => {
   await connected();
   await app.knobs({ webhookDrop: 1 });
   await makeShortHistory(app);
@@ -203,7 +203,7 @@ describe('F55 an account that takes the app out', () => {
   });
 });
 
-test('F11 an offset that is not kept any more: all is compared, and reading goes on from the earliest', async () => {
+test('F11 F56 an offset that is not kept any more: all is compared, and reading goes on from the earliest', async () => {
   await connected();
   await makeShortHistory(app);
   await app.settle();

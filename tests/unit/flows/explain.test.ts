@@ -186,7 +186,7 @@ describe('a company', () => {
   });
 });
 
-test('one record’s trouble stays its own: it says error and keeps no advice, the others are scored', async () => {
+test('F32 one record’s trouble stays its own: it says error and keeps no advice, the others are scored', async () => {
   const [held] = await rig.store.records.get<Contact>(tenant.id, 'contact', [advised]);
   if (held === undefined) throw new Error('nobody');
   const other = (await rig.store.records.page(tenant.id, 'contact', null, 5)).find(

@@ -61,7 +61,7 @@ const wanted = async (id: string) => {
   );
 };
 
-describe('a message that cannot be read', () => {
+describe('F32 a message that cannot be read', () => {
   test('says error, leaves its properties empty and holds up no other', async () => {
     await portal(contact(1), ticket(7, 1), feedbackItem(20, 1));
     rig.clock.set(later(3 * HOUR));

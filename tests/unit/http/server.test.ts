@@ -366,6 +366,48 @@ describe('cases', () => {
   });
 });
 
+describe('F59 what is asked is a value, never a piece of SQL or of a pattern', () => {
+  const NASTY = [
+    "'; DROP TABLE rapport.tenants; --",
+    "1' OR '1'='1",
+    '$1) OR (1=1',
+    '\\',
+    '%00',
+    '{"$gt":""}',
+    '__proto__',
+    '.*)+$',
+  ];
+  const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' };
+  const READS = [
+    '/api/writes?tenant=',
+    '/api/writes?state=',
+    '/api/writes?kind=',
+    '/api/writes?before=',
+    '/api/models?tenant=',
+    '/api/segments?tenant=',
+    '/api/settings?tenant=',
+    '/api/results?tenant=',
+    '/api/contacts/',
+    '/api/deals/',
+  ];
+
+  test.each(NASTY)('%s', async (nasty) => {
+    const before = await rig.store.tenants.all();
+    for (const path of READS) {
+      const answer = await ask(`${path}${encodeURIComponent(nasty)}`, headers);
+      expect([path, answer.status < 500], answer.text).toEqual([path, true]);
+      expect(answer.text).not.toMatch(/syntax error|rapport\.|at .*\.ts/);
+    }
+    for (const path of ['/api/models/rollback', '/api/segments/rename', '/api/chat', '/api/faq']) {
+      const body = JSON.stringify({ tenant: nasty, version: nasty, id: nasty, message: nasty });
+      const answer = await ask(path, headers, { method: 'POST', body });
+      expect([path, answer.status >= 400 && answer.status < 500]).toEqual([path, true]);
+    }
+    expect(await rig.store.tenants.all()).toEqual(before);
+    expect(({} as Record<string, unknown>)['tenant']).toBeUndefined();
+  });
+});
+
 describe('install over HTTP', () => {
   test('F62 the browser keeps a cookie that scripts cannot read, and comes back with it', async () => {
     const start = await ask('/oauth/hubspot/start');
