@@ -4,6 +4,7 @@ import { RapportError } from '../core/errors.ts';
 import { classifyCommand } from './classify-command.ts';
 import { openParts } from './compose.ts';
 import { type Config, readConfig, readPackageFile } from './config.ts';
+import { erasuresCommand } from './erasures-command.ts';
 import { evaluateCommand } from './evaluate/command.ts';
 import { METHODS } from './evaluate/methods.ts';
 import { explainCommand } from './explain-command.ts';
@@ -112,6 +113,7 @@ function program(version: string): Command {
     );
   rapport.addCommand(writesCommand(config, once));
   rapport.addCommand(uninstallCommand(config, once));
+  rapport.addCommand(erasuresCommand(config, once));
   rapport.addCommand(resultsCommand(config, once));
   rapport.addCommand(faqCommand(config, once));
   rapport.addCommand(topicsCommand(config, once));

@@ -14,6 +14,7 @@ import { mountPages } from './pages.ts';
 import { mount } from './route.ts';
 import { cardRoutes, postRefresh } from './routes/card.ts';
 import { cardPanelRoutes } from './routes/card-panels.ts';
+import { erasureRoutes } from './routes/erasures.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { getHealthz, getMetrics, getReadyz } from './routes/get-health.ts';
 import { getOauthCallback, getOauthStart } from './routes/get-oauth.ts';
@@ -86,6 +87,7 @@ export function createHttpServer(options: ServerOptions): Server {
     ...serviceRoutes(ctx),
     ...modelRoutes(ctx),
     ...explainRoutes(ctx),
+    ...erasureRoutes(ctx),
   ]);
   mountPages(app, options.distDir, options.sandbox !== undefined, admin);
   if (options.sandbox !== undefined) {

@@ -1,5 +1,6 @@
 /** Durable memory, grouped by aggregate. Every method is about one tenant unless it says otherwise. */
 import type { ActivityStore, NotNowStore } from './activity-store.ts';
+import type { ErasureStore } from './erasure-store.ts';
 import type { DriftStore, ModelStore, SegmentNameStore } from './model-store.ts';
 import type { RetentionStore } from './retention-store.ts';
 import type { ExposureStore, HistoryStore, ScoreStore } from './score-store.ts';
@@ -51,6 +52,7 @@ export interface Store {
   readonly actionRuns: ActionRunStore;
   readonly exposures: ExposureStore;
   readonly retention: RetentionStore;
+  readonly erasures: ErasureStore;
   /** Runs `fn` with a store whose every call is part of one transaction. Not nestable. */
   transaction<T>(fn: (store: Store) => Promise<T>): Promise<T>;
   /** Refreshes the planner's statistics, after many rows are new and none is dead. */

@@ -20,7 +20,8 @@ export interface BullBackend {
 // A crash of its holder frees a job after a lease of 15 s, found within another 5 s; a job may lose
 // its worker ten times before it counts as failed, because a crash is rarely the job's own fault.
 const LEASE = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 10 };
-const BACK_OFF = { type: 'exponential', delay: 1_000, jitter: 0.5 } as const;
+// Full jitter: what failed together, as when a CRM was out, does not come back together.
+const BACK_OFF = { type: 'exponential', delay: 1_000, jitter: 1 } as const;
 const KEEP_FAILED = { age: 7 * 24 * 3600, count: 1_000 };
 
 /** `name` separates queues of one backend. Errors of the connection itself are logged, not thrown. */

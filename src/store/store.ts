@@ -6,6 +6,7 @@ import { createActivityStore, createNotNowStore } from './activities.ts';
 import { createAuditStore } from './audit.ts';
 import { createCertificateStore } from './certificates.ts';
 import { createCorrectionStore } from './corrections.ts';
+import { createErasureStore } from './erasures.ts';
 import { createExposureStore } from './exposures.ts';
 import { createChatStore, createFaqStore } from './faq.ts';
 import { createFollowUpStore } from './follow-ups.ts';
@@ -80,6 +81,7 @@ const repositories = (client: SqlClient) => ({
   actionRuns: createActionRunStore(client),
   exposures: createExposureStore(client),
   retention: createRetentionStore(client),
+  erasures: createErasureStore(client),
 });
 
 /** A store inside a transaction: what would open another one joins this one instead. */

@@ -183,6 +183,29 @@ export function queueContract(open: () => Promise<OpenBackend>): void {
     expect(runs).toEqual({ mended: 2, broken: 1 });
   });
 
+  test('F35 what failed together is tried again spread over the whole pause', async () => {
+    const queue = instance();
+    const tried = new Map<string, number>();
+    const again: number[] = [];
+    await queue.process(
+      handlers(async (payload) => {
+        const { n } = payload as { n: string };
+        tried.set(n, (tried.get(n) ?? 0) + 1);
+        if (tried.get(n) === 1) throw new RapportError('host_unavailable', 'Out.');
+        again.push(performance.now());
+      }),
+      60,
+    );
+    await Promise.all(Array.from({ length: 60 }, (_, n) => queue.add('work', { n: String(n) })));
+    await until(() => again.length === 60);
+    const [first = 0, last = 0] = [Math.min(...again), Math.max(...again)];
+    expect(last - first).toBeGreaterThan(600);
+    const busiest = Math.max(
+      ...again.map((t) => again.filter((u) => u >= t && u < t + 100).length),
+    );
+    expect(busiest).toBeLessThan(30);
+  });
+
   test('a job nobody knows is given up, and the others go on', async () => {
     const queue = instance();
     let runs = 0;

@@ -55,7 +55,7 @@ async function install(): Promise<{ access_token: string; refresh_token: string 
 }
 
 describe('consent', () => {
-  test('the page shows the scopes and escapes what it was given', async () => {
+  test('F60 the page shows the scopes and escapes what it was given', async () => {
     const response = await fetch(`${server.origin}/sandbox/oauth/authorize?${query()}`);
     const html = await response.text();
     expect(response.status).toBe(200);
