@@ -24,10 +24,13 @@ export async function arrange(ctx: FlowContext): Promise<void> {
   }
 }
 
-/** Arranges everything anew where the queue has lost it, as an emptied Redis has; says whether it had. */
+/**
+ * Arranges everything anew where the queue has lost it, as an emptied Redis has, or where the clock
+ * was set back and it would not come round before long; says whether it had.
+ */
 export async function arrangeIfLost(ctx: FlowContext): Promise<boolean> {
   if (await ctx.queue.isRepeating('recover', {})) return false;
-  ctx.log.warn('the queue was emptied, what comes round is arranged anew', { event: 'queue_lost' });
+  ctx.log.warn('what comes round was lost and is arranged anew', { event: 'queue_lost' });
   await arrange(ctx);
   return true;
 }

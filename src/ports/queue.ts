@@ -26,7 +26,7 @@ export interface Queue {
   add(job: string, payload: Readonly<Record<string, string>>, options?: AddOptions): Promise<void>;
   /** Adds or replaces a repeating job. */
   repeat(job: string, payload: Readonly<Record<string, string>>, everyMs: number): Promise<void>;
-  /** Whether such a repeating job is still known. */
+  /** Whether such a repeating job is known, and its next turn not much further than its period. */
   isRepeating(job: string, payload: Readonly<Record<string, string>>): Promise<boolean>;
   /** Ends a repeating job; harmless where there is none. */
   stopRepeating(job: string, payload: Readonly<Record<string, string>>): Promise<void>;

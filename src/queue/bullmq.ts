@@ -22,6 +22,8 @@ export interface BullBackend {
 const LEASE = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 10 };
 // Full jitter: what failed together, as when a CRM was out, does not come back together.
 const BACK_OFF = { type: 'exponential', delay: 1_000, jitter: 1 } as const;
+/** How far the clocks of two machines may be from each other without being thought wrong. */
+const CLOCKS_APART_MS = 5 * 60_000;
 const KEEP_FAILED = { age: 7 * 24 * 3600, count: 1_000 };
 
 /** `name` separates queues of one backend. Errors of the connection itself are logged, not thrown. */
@@ -33,6 +35,12 @@ export function createBullQueue(name: string, backend: BullBackend, log: Log): Q
   const stopping = new AbortController();
   let worker: Worker | undefined;
   let closing: Promise<void> | undefined;
+
+  async function isInTime(id: string): Promise<boolean> {
+    const known = await queue.getJobScheduler(id);
+    const furthest = Date.now() + (known?.every ?? 0) + CLOCKS_APART_MS;
+    return known != null && (known.next ?? 0) <= furthest;
+  }
 
   return {
     async add(job, payload, added: AddOptions = {}) {
@@ -50,6 +58,9 @@ export function createBullQueue(name: string, backend: BullBackend, log: Log): Q
     },
 
     async repeat(job, payload, everyMs) {
+      // One that was set by a clock ahead of ours would keep its next turn until ours is there.
+      if (!(await isInTime(schedulerId(job, payload))))
+        await queue.removeJobScheduler(schedulerId(job, payload));
       await queue.upsertJobScheduler(
         schedulerId(job, payload),
         { every: everyMs },
@@ -57,9 +68,7 @@ export function createBullQueue(name: string, backend: BullBackend, log: Log): Q
       );
     },
 
-    async isRepeating(job, payload) {
-      return (await queue.getJobScheduler(schedulerId(job, payload))) != null;
-    },
+    isRepeating: (job, payload) => isInTime(schedulerId(job, payload)),
 
     async stopRepeating(job, payload) {
       await queue.removeJobScheduler(schedulerId(job, payload));

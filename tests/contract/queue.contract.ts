@@ -1,7 +1,7 @@
 /** What every queue must do: wake work at least once, collapse what waits, and lose nothing. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { RapportError } from '../../src/core/errors.ts';
 import type { JobHandler, Queue } from '../../src/ports/queue.ts';
 import { type BullBackend, createBullQueue } from '../../src/queue/bullmq.ts';
@@ -294,6 +294,25 @@ export function queueContract(open: () => Promise<OpenBackend>): void {
     const ended = runs;
     await setTimeout(1_000);
     expect(runs).toBe(ended);
+  });
+
+  test('F40 a repeating job set while the clock was a day ahead is known to be late, and set anew', async () => {
+    const queue = instance();
+    let runs = 0;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000, shouldAdvanceTime: true });
+    await queue.repeat('work', { tenantId: 'a' }, 400);
+    expect(await queue.isRepeating('work', { tenantId: 'a' })).toBe(true);
+    vi.useRealTimers();
+    expect(await queue.isRepeating('work', { tenantId: 'a' })).toBe(false);
+    await queue.repeat('work', { tenantId: 'a' }, 400);
+    expect(await queue.isRepeating('work', { tenantId: 'a' })).toBe(true);
+    await queue.process(
+      handlers(async () => {
+        runs += 1;
+      }),
+      1,
+    );
+    await until(() => runs >= 3);
   });
 }
 
