@@ -304,6 +304,27 @@ describe('hubspot.fetch', () => {
 });
 
 describe('pages', () => {
+  test('a list says what an app’s options are called now, so that a renamed one shows its name', async () => {
+    const properties = '/crm/v3/properties/contacts';
+    await server.call('POST', `${properties}/groups`, { name: 'rapport', label: 'Rapport' });
+    const option = { value: 'seg_01', label: 'Segment 1', hidden: false, displayOrder: 0 };
+    const created = await server.call('POST', properties, {
+      name: 'rapport_segment',
+      label: 'Segment',
+      type: 'enumeration',
+      fieldType: 'select',
+      groupName: 'rapport',
+      options: [option],
+    });
+    expect(created.status).toBe(201);
+    const called = async () => (await json(page('GET', 'contacts?limit=1'))).options;
+    expect(await called()).toEqual({ rapport_segment: { seg_01: 'Segment 1' } });
+    await server.call('PATCH', `${properties}/rapport_segment`, {
+      options: [{ ...option, label: 'Regulars' }],
+    });
+    expect(await called()).toEqual({ rapport_segment: { seg_01: 'Regulars' } });
+  });
+
   test('list, search, and refuse other sites', async () => {
     const list = await json(page('GET', 'contacts?limit=2'));
     expect(list.results).toHaveLength(2);
