@@ -82,6 +82,7 @@ export async function eraseAccount(ctx: FlowContext, id: TenantId): Promise<void
   await ctx.store.transaction((tx) => tx.tenants.erase(id));
   // A job that was under way may still have stored something.
   await ctx.queue.add('erase', { tenantId: id }, { delayMs: AFTER_JOBS_MS });
+  await ctx.limiter.forget(id);
   ctx.memory.crmCounts.delete(id);
   ctx.memory.texts.delete(id);
   for (const key of ctx.memory.models.keys())

@@ -1,7 +1,7 @@
 /** The limiter port, fulfilled by rate-limiter-flexible over PostgreSQL or Redis. */
 import type { Redis } from 'ioredis';
 import { RateLimiterPostgres, RateLimiterQueue, RateLimiterRedis } from 'rate-limiter-flexible';
-import type { Limiter } from '../ports/limiter.ts';
+import type { CallKind, Limiter } from '../ports/limiter.ts';
 import type { Sql } from '../ports/sql.ts';
 
 interface Rate {
@@ -88,25 +88,44 @@ export function createRedisLimiter(redis: Redis): Limiter {
 type StoreLimiter = RateLimiterPostgres | RateLimiterRedis;
 
 function wrap(limiter: (rate: Rate, name: string) => StoreLimiter): Limiter {
-  const calls = limiter(RATE, 'call');
-  const searches = limiter(SEARCH_RATE, 'search');
-  const queues = {
-    call: new RateLimiterQueue(calls),
+  const limits = {
+    call: limiter(RATE, 'call'),
     // A gate before the line of the live calls: of a long first read no more than a window's worth
     // stands in it, so that a live call waits for a window and not for the whole read.
-    bulk: new RateLimiterQueue(limiter(RATE, 'bulk')),
-    search: new RateLimiterQueue(searches),
-    background: new RateLimiterQueue(limiter(BACKGROUND_RATE, 'background')),
+    bulk: limiter(RATE, 'bulk'),
+    search: limiter(SEARCH_RATE, 'search'),
+    background: limiter(BACKGROUND_RATE, 'background'),
+  };
+  const linesOf = new Map<string, Record<CallKind, RateLimiterQueue>>();
+  const linesFor = (account: string) => {
+    const known = linesOf.get(account);
+    if (known !== undefined) return known;
+    const lines = {
+      call: new RateLimiterQueue(limits.call),
+      bulk: new RateLimiterQueue(limits.bulk),
+      search: new RateLimiterQueue(limits.search),
+      background: new RateLimiterQueue(limits.background),
+    };
+    linesOf.set(account, lines);
+    return lines;
   };
   return {
     async acquire(account, kind = 'call') {
-      await queues[kind].removeTokens(1, account);
-      if (kind === 'background') await queues.bulk.removeTokens(1, account);
-      if (kind === 'background' || kind === 'bulk') await queues.call.removeTokens(1, account);
+      const lines = linesFor(account);
+      await lines[kind].removeTokens(1, account);
+      if (kind === 'background') await lines.bulk.removeTokens(1, account);
+      if (kind === 'background' || kind === 'bulk') await lines.call.removeTokens(1, account);
     },
     async pause(account, ms) {
       const seconds = Math.max(1, Math.ceil(ms / 1000));
-      await Promise.all([calls.block(account, seconds), searches.block(account, seconds)]);
+      await Promise.all([
+        limits.call.block(account, seconds),
+        limits.search.block(account, seconds),
+      ]);
+    },
+    async forget(account) {
+      linesOf.delete(account);
+      await Promise.all(Object.values(limits).map((limit) => limit.delete(account)));
     },
   };
 }

@@ -12,4 +12,6 @@ export interface Limiter {
   acquire(account: string, kind?: CallKind): Promise<void>;
   /** Stops the whole account for `ms`, after the CRM itself said "too many". */
   pause(account: string, ms: number): Promise<void>;
+  /** Keeps nothing of an account that is gone; who waits for it still gets their turn. */
+  forget(account: string): Promise<void>;
 }

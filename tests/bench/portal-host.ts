@@ -59,6 +59,7 @@ export async function openPortal(options: PortalHostOptions): Promise<PortalHost
       calls[kind]++;
     },
     pause: (account, ms) => limiter.pause(account, ms),
+    forget: (account) => limiter.forget(account),
   });
   const running = await run(
     config,

@@ -30,3 +30,23 @@ describe('F40 the clock is set back by a day', () => {
     await close();
   });
 });
+
+test('F74 accounts come and go, and no row of theirs stays', async () => {
+  const { sql, close } = await openPglite();
+  const limiter = await createPostgresLimiter(sql);
+  const kinds = ['call', 'bulk', 'search', 'background'] as const;
+  await limiter.acquire('hubspot:stays');
+  for (let n = 0; n < 25; n++) {
+    for (const kind of kinds) await limiter.acquire(`hubspot:${n}`, kind);
+    await limiter.pause(`hubspot:${n}`, 60_000);
+    await limiter.forget(`hubspot:${n}`);
+  }
+  const rows = await sql.query<{ key: string }>('SELECT key FROM rapport.limits');
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.key).toContain('hubspot:stays');
+  // An account that comes back begins anew, without the pause of its former life.
+  const begun = performance.now();
+  await limiter.acquire('hubspot:1');
+  expect(performance.now() - begun).toBeLessThan(2_000);
+  await close();
+});

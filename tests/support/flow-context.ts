@@ -29,7 +29,7 @@ export function createRig(store: Store): Rig {
     store,
     crm,
     queue: createNotingQueue(),
-    limiter: { acquire: async () => {}, pause: async () => {} },
+    limiter: { acquire: async () => {}, pause: async () => {}, forget: async () => {} },
     vault: createVault([generateKey()]),
     clock: createFakeClock(),
     log: createRecordingLog(),
