@@ -18,7 +18,7 @@ export const METERS = {
   jobs: 'Jobs by name and outcome',
   drift_alarms: 'Daily looks at the data that found a field moved',
   property_writes: 'Property values written to a CRM',
-  records_failed: 'Records whose score could not be computed',
+  records_failed: 'Records that could not be read or scored, by kind',
   workflow_actions: 'Workflow actions answered, by action and exit',
   event_to_write_seconds: 'Seconds from a delivery to the written property',
   corrections: 'Corrections by people, by field and source',

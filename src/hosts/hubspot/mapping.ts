@@ -70,7 +70,7 @@ const MESSAGE_CHANNELS: Readonly<Record<string, Channel>> = {
 /** Logged conversations are transcripts; a line of the customer's says that they answered. */
 const CUSTOMER_LINE = /^\s*(?:customer|contact|客户|客戶)\s*[:：]/im;
 
-/** `null` for an object that is no interaction of a known channel. */
+/** `null` for an object that is no interaction of a known channel. Throws for one that is no object of HubSpot's. */
 export function toRecord(
   kind: RecordKind,
   object: HubSpotObject,
@@ -80,8 +80,8 @@ export function toRecord(
   const p = object.properties;
   const base = {
     id: recordId(object.id),
-    createdAt: new Date(object.createdAt),
-    updatedAt: new Date(object.updatedAt),
+    createdAt: instant(object.createdAt),
+    updatedAt: instant(object.updatedAt),
     links,
   };
   const at = date(p['hs_timestamp']) ?? base.createdAt;
@@ -203,6 +203,12 @@ export function toRecord(
 
 const repOf = (p: HubSpotObject['properties']): { repId?: string } =>
   p['hubspot_owner_id'] ? { repId: p['hubspot_owner_id'] } : {};
+
+function instant(value: Date | string): Date {
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) throw new RangeError('a time that is none');
+  return at;
+}
 
 const text = (value: string | null | undefined): string => value ?? '';
 

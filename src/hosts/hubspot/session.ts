@@ -92,7 +92,15 @@ export function createSession(options: SessionOptions): HostSession {
     linksOf: (id: string) => readonly RecordRef[],
   ): Promise<CrmRecord[]> {
     const known = await portalTerms();
-    return objects.flatMap((o) => toRecord(kind, o, linksOf(o.id), known) ?? []);
+    return objects.flatMap((o) => {
+      try {
+        return toRecord(kind, o, linksOf(o.id), known) ?? [];
+      } catch {
+        // One object in a form HubSpot never sends holds up no other.
+        options.meter.count('records_failed', { kind });
+        return [];
+      }
+    });
   }
 
   return {

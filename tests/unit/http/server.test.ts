@@ -183,6 +183,13 @@ describe('only the operator reads status, metrics and the console', () => {
       );
       expect(JSON.parse(answer.text).error.code).toBe('unknown_tenant');
     }
+    // As the command line asks a running server.
+    const asked = await fetch(`http://${host}/api/models/freeze`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(await asked.json()).toMatchObject({ error: { code: 'unknown_tenant' } });
   });
 
   test('the token opens it from anywhere', async () => {

@@ -63,7 +63,7 @@ async function portal() {
       touches.push(`p${i},${at},${['fax', 'pager', 'pigeon'][c]},r${rep},${replied}`);
     }
   }
-  contacts.push('nobody,0.2,free,');
+  contacts.push('=nobody(),0.2,free,');
   return {
     truth,
     data: await file('touches.csv', `${touches.join('\n')}\n`),
@@ -72,7 +72,7 @@ async function portal() {
 }
 
 describe('rapport evaluate channel', () => {
-  it('recommends well on channels and columns it never heard of, and says how well', async () => {
+  it('F59 recommends well on channels and columns it never heard of, says how well, and writes no formula', async () => {
     const { truth, ...files } = await portal();
     const out = join(folder, 'recs.csv');
     const result = (await evaluateChannels({ ...files, recommendationsOut: out })) as Result;
@@ -82,7 +82,8 @@ describe('rapport evaluate channel', () => {
     expect(Object.keys(rows[0] ?? {})).toEqual(
       'contact_id channel day_part chance low high evidence'.split(' '),
     );
-    expect(rows.map((r) => r['contact_id'])).toEqual([...truth.keys(), 'nobody']);
+    // An id that is a formula leaves as text, so that no spreadsheet runs it.
+    expect(rows.map((r) => r['contact_id'])).toEqual([...truth.keys(), "'=nobody()"]);
     const mean = (of: (chances: readonly number[], id: string) => number): number =>
       [...truth].reduce((sum, [id, chances]) => sum + of(chances, id), 0) / truth.size;
     const chosen = new Map(rows.map((r) => [r['contact_id'], r['channel'] ?? '']));
