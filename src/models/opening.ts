@@ -13,7 +13,7 @@ const SAYS = {
   en: {
     greeting: (name: string) => `Hello ${name},`,
     open_case: (subject: string) =>
-      `thank you for writing about “${subject}”. I am looking into it and you hear from me by ${BLANK}.`,
+      `thank you for writing about “${subject}”. I am looking into it and will get back to you by ${BLANK}.`,
     offer: (name: string) =>
       `${name} may be of use to you: ${BLANK}. May I tell you more about it?`,
     offer_beside: (name: string, because: string) =>
@@ -52,7 +52,10 @@ export function opening(
   const greeting = says.greeting(name);
   const text =
     channel === 'email'
-      ? [greeting, body, says.closing].join('\n\n')
+      ? [greeting, capitalised(body), says.closing].join('\n\n')
       : [greeting, body].join(language === 'en' ? ' ' : '');
   return { text, blanks: text.split(BLANK).length - 1 };
 }
+
+const capitalised = (sentence: string): string =>
+  sentence.slice(0, 1).toUpperCase() + sentence.slice(1);

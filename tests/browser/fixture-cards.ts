@@ -175,7 +175,7 @@ export function fixtureCardOf(path: string, state: string, id: string): object {
 }
 
 const draft: CardDraft = {
-  text: 'Hello Ana,\n\nthank you for writing about “Invoice charged twice”. I am looking into it and you hear from me by […].\n\nKind regards',
+  text: 'Hello Ana,\n\nThank you for writing about “Invoice charged twice”. I am looking into it and will get back to you by […].\n\nKind regards',
   from: null,
   blanks: 1,
 };

@@ -81,7 +81,7 @@ describe('a draft', () => {
       ...{ chance: 0.31, usual: 0.09, lift: 3.4, count: 4, n: 12, blocked: null },
     };
     await say('1', { offer });
-    expect((await draftMessage(ctx, '1')).text).toContain('many who have Basic also chose');
+    expect((await draftMessage(ctx, '1')).text).toContain('Many who have Basic also chose');
     await say('1', { offer: { ...offer, blocked: 'open_problem' } });
     expect((await draftMessage(ctx, '1')).text).not.toContain('Onboarding');
   });
