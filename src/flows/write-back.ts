@@ -9,6 +9,8 @@ import { editedValues } from './edited-values.ts';
 import { ensureOptions } from './property-options.ts';
 
 const BATCH = 100;
+/** Batches under way at once, while the CRM takes them: one alone is as slow as it answers. */
+const LANES = 3;
 /** How long an account that refuses call after call is left alone. */
 const REFUSED_WAIT_MS = 5 * 60_000;
 
@@ -29,20 +31,27 @@ export async function writeBack(
   const fresh = sendsFresh(tenant);
   const ensured = new Map<string, Set<string>>();
   for (const kind of WRITTEN_KINDS) {
-    for (let done = 0; done < most; done += BATCH) {
-      const claimed = await store.writes.claim(tenant.id, kind, BATCH, fresh);
+    let lanes = 1;
+    for (let left = most; left > 0; ) {
+      const claimed = await store.writes.claim(
+        tenant.id,
+        kind,
+        Math.min(lanes * BATCH, left),
+        fresh,
+      );
       if (claimed.length === 0 || ctx.signal.aborted) break;
-      const writes = await withoutEdited(ctx, kind, claimed);
-      await ensureOptions(ctx, kind, writes, ensured);
-      const { accepted, unsent } = await send(ctx, kind, writes);
+      await ensureOptions(ctx, kind, claimed, ensured);
+      const { accepted, unsent } = await sendAll(ctx, kind, claimed);
       counts.settled += claimed.length - unsent;
       counts.records += accepted.length;
       counts.properties += accepted.reduce((sum, w) => sum + Object.keys(w.changes).length, 0);
       ctx.onProgress('write', counts.records, null);
-      if (unsent > 0 && unsent === writes.length) {
+      if (unsent > 0 && unsent === claimed.length) {
         await writeLater(ctx, kind);
         break;
       }
+      left -= claimed.length;
+      lanes = unsent > 0 ? 1 : LANES;
     }
   }
   await store.runs.progress(
@@ -52,6 +61,29 @@ export async function writeBack(
     null,
   );
   return { records: counts.settled, properties: counts.properties };
+}
+
+/** Sends the batches side by side; a failure is thrown once none of them is under way. */
+async function sendAll(
+  ctx: TenantContext,
+  kind: WrittenKind,
+  claimed: readonly PlannedWrite[],
+): Promise<{ accepted: readonly PlannedWrite[]; unsent: number }> {
+  const batches = Array.from({ length: Math.ceil(claimed.length / BATCH) }, (_, i) =>
+    claimed.slice(i * BATCH, (i + 1) * BATCH),
+  );
+  const ended = await Promise.allSettled(
+    batches.map(async (batch) => send(ctx, kind, await withoutEdited(ctx, kind, batch))),
+  );
+  const sent = ended.flatMap((e) => (e.status === 'fulfilled' ? [e.value] : []));
+  const unusable = [...new Set(sent.flatMap((s) => s.unusable))];
+  await noteUnusable(ctx.store, ctx.tenant.id, kind, unusable, ctx.clock.now());
+  const failure = ended.find((e) => e.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+  return {
+    accepted: sent.flatMap((s) => s.accepted),
+    unsent: sent.reduce((sum, s) => sum + s.unsent, 0),
+  };
 }
 
 /** The claimed writes stay `sending`: the next job claims them first. */
@@ -119,13 +151,21 @@ async function noteUnusable(
   await store.notices.put(id, 'properties_refused', [...all].sort(), at);
 }
 
-/** The writes the CRM took, and how many it did not judge. */
+interface Sent {
+  /** The writes the CRM took. */
+  readonly accepted: readonly PlannedWrite[];
+  /** How many it did not judge. */
+  readonly unsent: number;
+  /** Properties that take no values. */
+  readonly unusable: readonly string[];
+}
+
 async function send(
   { store, tenant, session, clock, meter, log }: TenantContext,
   kind: WrittenKind,
   writes: readonly PlannedWrite[],
-): Promise<{ accepted: readonly PlannedWrite[]; unsent: number }> {
-  if (writes.length === 0) return { accepted: [], unsent: 0 };
+): Promise<Sent> {
+  if (writes.length === 0) return { accepted: [], unsent: 0, unusable: [] };
   const { refused, unsent, unusable } = await session.write(
     kind,
     writes.map((w) => ({
@@ -142,7 +182,6 @@ async function send(
   const now = clock.now();
   await store.transaction(async (tx) => {
     await tx.writes.sent(tenant.id, accepted, now);
-    await noteUnusable(tx, tenant.id, kind, unusable, now);
     await tx.writes.refused(
       tenant.id,
       writes.flatMap((w) => {
@@ -161,5 +200,5 @@ async function send(
   if (unusable.length > 0) log.warn('properties refused', { kind, code: unusable.join(', ') });
   if (refused.length > 0)
     log.warn('writes refused', { kind, refused: refused.length, code: refused[0]?.reason ?? '' });
-  return { accepted, unsent: waiting.size };
+  return { accepted, unsent: waiting.size, unusable };
 }
