@@ -57,10 +57,17 @@ export function RemoteCard({ bundleUrl, context, host, properties, brokenMessage
         watches.current.push([names, callback]);
       },
     };
-    card.call
+    let left = false;
+    const mounted = card.call
       .mount(bundleUrl, fresh.receive, JSON.parse(contextKey), calls)
-      .catch((error: Error) => setBroken(error.message));
-    return () => worker.terminate();
+      .catch((error: Error) => {
+        if (!left) setBroken(error.message);
+      });
+    return () => {
+      left = true;
+      // Ended in the middle of loading its script, a worker reports that as an error of the page.
+      void mounted.finally(() => worker.terminate());
+    };
   }, [bundleUrl, contextKey]);
 
   useEffect(() => {
