@@ -2,6 +2,7 @@
 import { RapportError } from '../core/errors.ts';
 import { RECORD_KINDS, type RecordKind } from '../core/record.ts';
 import type { Cursor } from '../ports/sync-store.ts';
+import { allEnded } from './all-ended.ts';
 import type { TenantContext } from './context.ts';
 import { watchGrowth } from './growth.ts';
 import { prepareProperties } from './prepare-properties.ts';
@@ -52,7 +53,7 @@ async function readAll(ctx: TenantContext): Promise<number> {
       if (!signal.aborted && texts.delete(cursor.kind) && texts.size === 0) await beginTexts(ctx);
     }
   };
-  const ended = await Promise.allSettled(
+  await allEnded(
     Array.from({ length: LANES }, () =>
       lane().catch((error: unknown) => {
         failed.abort();
@@ -60,8 +61,6 @@ async function readAll(ctx: TenantContext): Promise<number> {
       }),
     ),
   );
-  const failure = ended.find((e) => e.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
   return stored;
 }
 

@@ -9,8 +9,8 @@ import { writeBack } from './write-back.ts';
 
 /**
  * Records of a kind per step and round: an edit during an import of any size waits for one round,
- * which is a few seconds at HubSpot's call rate. The first scores are given in one go, because what
- * a case is worth depends on whose it is.
+ * which is a few seconds at HubSpot's call rate. The first scores are given in one go: a company is
+ * built on its people, and would be scored again for every round that has one of them.
  */
 const ROUND = 300;
 

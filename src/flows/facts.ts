@@ -22,12 +22,12 @@ export async function readFacts(
   const contacts = (await store.records.get<Contact>(tenant.id, 'contact', ids)).map((contact) =>
     onlyAllowed(contact, tenant.settings.demographics),
   );
-  const children = group(await store.records.children(tenant.id, 'contact', ids, OF_CONTACT));
+  const children = byParent(await store.records.children(tenant.id, 'contact', ids, OF_CONTACT));
   const dealIds = [...children.values()]
     .flat()
     .filter((r) => r.kind === 'deal')
     .map((r) => r.id);
-  const items = group(await store.records.children(tenant.id, 'deal', dealIds, ['line_item']));
+  const items = byParent(await store.records.children(tenant.id, 'deal', dealIds, ['line_item']));
   return contacts.map((contact) => {
     const own = children.get(contact.id) ?? [];
     const deals = own.filter((r): r is Deal => r.kind === 'deal');
@@ -64,7 +64,10 @@ function onlyAllowed(contact: Contact, allowed: readonly Demographic[]): Contact
   return { ...contact, traits: Object.fromEntries(traits) };
 }
 
-function group(rows: readonly { parentId: string; record: CrmRecord }[]): Map<string, CrmRecord[]> {
+/** What `children` of the store gave, by parent. */
+export function byParent(
+  rows: readonly { parentId: string; record: CrmRecord }[],
+): Map<string, CrmRecord[]> {
   const grouped = new Map<string, CrmRecord[]>();
   for (const { parentId, record } of rows) {
     const known = grouped.get(parentId);

@@ -1,7 +1,7 @@
 /** A batch of cases scored: what was said, whether it was answered, how much it presses, what was alike. */
 
 import { noTextScore } from '../core/no-score.ts';
-import type { CrmRecord, Interaction, RecordRef, Ticket } from '../core/record.ts';
+import type { Interaction, RecordRef, Ticket } from '../core/record.ts';
 import type { TextScore, ValueBand } from '../core/score.ts';
 import { VALUE_BANDS } from '../core/score.ts';
 import type { CaseScore, Correction, FollowUp } from '../core/service.ts';
@@ -16,7 +16,7 @@ import type { FollowUpRow } from '../ports/service-store.ts';
 import { asOf } from './as-of.ts';
 import { caseIndex } from './case-index.ts';
 import type { TenantContext } from './context.ts';
-import { readFacts } from './facts.ts';
+import { byParent, readFacts } from './facts.ts';
 import { FAILED_CASE, ownTrouble } from './own-trouble.ts';
 
 export type TicketScore = TextScore & { readonly case: CaseScore };
@@ -46,7 +46,7 @@ export async function scoreTickets(
   const rules = tenant.settings.service;
   const tickets = await store.records.get<Ticket>(tenant.id, 'ticket', ids);
   if (tickets.length === 0) return [];
-  const linked = group(await store.records.children(tenant.id, 'ticket', ids, OF_TICKET));
+  const linked = byParent(await store.records.children(tenant.id, 'ticket', ids, OF_TICKET));
   const people = await readFacts(ctx, [...new Set(tickets.flatMap(contactsOf))]);
   const touches = new Map<string, readonly Interaction[]>(
     people.map((p) => [p.contact.id, p.interactions]),
@@ -152,10 +152,3 @@ const isTouch = (record: Said): record is Interaction =>
 
 const highest = (bands: readonly ValueBand[]): ValueBand | null =>
   VALUE_BANDS.find((band) => bands.includes(band)) ?? null;
-
-function group(rows: readonly { parentId: string; record: CrmRecord }[]): Map<string, CrmRecord[]> {
-  const grouped = new Map<string, CrmRecord[]>();
-  for (const { parentId, record } of rows)
-    grouped.set(parentId, [...(grouped.get(parentId) ?? []), record]);
-  return grouped;
-}

@@ -1,6 +1,7 @@
 /** Scores every marked record and plans what to write of it. */
 
 import { noContactScore, noTextScore } from '../core/no-score.ts';
+import { partsOf } from '../core/parts.ts';
 import type { FeedbackItem, RecordRef } from '../core/record.ts';
 import type { ContactScore, TextScore } from '../core/score.ts';
 import type { ContactFacts } from '../features/facts.ts';
@@ -14,6 +15,7 @@ import { recentMessages, voiceOf } from '../models/voice.ts';
 import type { Store } from '../ports/store.ts';
 import type { Mark } from '../ports/sync-store.ts';
 import { activeModels } from './active-models.ts';
+import { allEnded } from './all-ended.ts';
 import { asOf } from './as-of.ts';
 import { commitScores, type ScoredKind, type ScoredRecord } from './commit-scores.ts';
 import type { TenantContext } from './context.ts';
@@ -62,7 +64,7 @@ export async function score(
     for (let done = 0; done < most; done += size) {
       const marks = await ctx.store.marks.take(ctx.tenant.id, 'score', kind, size);
       if (marks.length === 0 || ctx.signal.aborted) break;
-      await Promise.all(batches(marks).map(scoreBatch));
+      await allEnded(partsOf(marks, BATCH).map(scoreBatch));
       await grow(marks.length);
       onPlanned();
       // What is raised from now on is the next round's.
@@ -71,11 +73,6 @@ export async function score(
   }
   return counts;
 }
-
-const batches = (marks: readonly Mark[]): Mark[][] =>
-  Array.from({ length: Math.ceil(marks.length / BATCH) }, (_, i) =>
-    marks.slice(i * BATCH, (i + 1) * BATCH),
-  );
 
 interface Scored {
   readonly scored: readonly ScoredRecord[];

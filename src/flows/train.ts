@@ -1,5 +1,6 @@
 /** Fits a tenant's models on its own stored data; a better or equal challenger takes the champion's place. */
 import type { TrainingCause } from '../core/model.ts';
+import { partsOf } from '../core/parts.ts';
 import type { Tenant } from '../core/tenant.ts';
 import type { ContactFacts } from '../features/facts.ts';
 import { factsAsOf } from '../features/facts-as-of.ts';
@@ -174,12 +175,14 @@ async function factsOfContacts(
   for await (const ids of pages(ctx, 'contact')) all.push(...ids);
   const chosen = contactSample(all, MOST_CONTACTS, seed);
   const facts: ContactFacts[] = [];
-  for (let read = 0; read < chosen.length; read += PAGE) {
+  let read = 0;
+  for (const page of partsOf(chosen, PAGE)) {
     ctx.onProgress('train', read, chosen.length);
-    for (const known of await readFacts(ctx, chosen.slice(read, read + PAGE))) {
+    for (const known of await readFacts(ctx, page)) {
       const then = factsAsOf(known, asOf);
       if (then !== null) facts.push(then);
     }
+    read += page.length;
   }
   ctx.onProgress('train', chosen.length, chosen.length);
   return facts;

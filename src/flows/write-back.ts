@@ -1,6 +1,7 @@
 /** Sends planned writes in batches and journals what the CRM took, what it refused and what people keep. */
 import type { TenantId } from '../core/ids.ts';
 import { WRITTEN_KINDS, type WrittenKind } from '../core/manifest.ts';
+import { partsOf } from '../core/parts.ts';
 import { sendsFresh } from '../core/tenant.ts';
 import type { Store } from '../ports/store.ts';
 import type { PlannedWrite } from '../ports/write-store.ts';
@@ -69,11 +70,10 @@ async function sendAll(
   kind: WrittenKind,
   claimed: readonly PlannedWrite[],
 ): Promise<{ accepted: readonly PlannedWrite[]; unsent: number }> {
-  const batches = Array.from({ length: Math.ceil(claimed.length / BATCH) }, (_, i) =>
-    claimed.slice(i * BATCH, (i + 1) * BATCH),
-  );
   const ended = await Promise.allSettled(
-    batches.map(async (batch) => send(ctx, kind, await withoutEdited(ctx, kind, batch))),
+    partsOf(claimed, BATCH).map(async (batch) =>
+      send(ctx, kind, await withoutEdited(ctx, kind, batch)),
+    ),
   );
   const sent = ended.flatMap((e) => (e.status === 'fulfilled' ? [e.value] : []));
   const unusable = [...new Set(sent.flatMap((s) => s.unusable))];

@@ -71,7 +71,8 @@ export interface WriteStore {
   planned(id: TenantId, kind: JournalKind, limit: number): Promise<PlannedWrite[]>;
   /**
    * Writes to send now, one a record: those left `sending` by a crash first, then, with `fresh`,
-   * planned ones, which become `sending`. From here on a new plan for the record is a row of its own.
+   * planned ones, which become `sending`; one that is just being planned anew is left for the next
+   * time. From here on a new plan for the record is a row of its own.
    */
   claim(id: TenantId, kind: JournalKind, limit: number, fresh: boolean): Promise<PlannedWrite[]>;
   /** Whether a write is planned, and whether one is under way. */

@@ -66,10 +66,11 @@ export function createWriteStore(sql: SqlClient): WriteStore {
     async claim(id, kind, limit, fresh) {
       if (fresh)
         await sql.query(
-          `UPDATE rapport.writes SET state = 'sending'
-            WHERE tenant_id = $1 AND write_id IN (
-              SELECT write_id FROM rapport.writes WHERE tenant_id = $1 AND kind = $2 AND state = 'planned'
-               ORDER BY event_at NULLS LAST, write_id LIMIT $3)`,
+          `WITH chosen AS MATERIALIZED (
+             SELECT write_id FROM rapport.writes WHERE tenant_id = $1 AND kind = $2 AND state = 'planned'
+              ORDER BY event_at NULLS LAST, write_id LIMIT $3 FOR UPDATE SKIP LOCKED)
+           UPDATE rapport.writes AS w SET state = 'sending' FROM chosen
+            WHERE w.tenant_id = $1 AND w.write_id = chosen.write_id`,
           [id, kind, limit],
         );
       const rows = await sql.query<WriteRow>(

@@ -3,6 +3,7 @@ import { Client } from '@hubspot/api-client';
 import { RapportError } from '../../core/errors.ts';
 import { recordId } from '../../core/ids.ts';
 import type { Manifest } from '../../core/manifest.ts';
+import { partsOf } from '../../core/parts.ts';
 import type { CrmRecord, RecordKind, RecordRef } from '../../core/record.ts';
 import type { Tenant } from '../../core/tenant.ts';
 import type { HostSession, PropertyUpdate, RefusedUpdate } from '../../ports/host.ts';
@@ -162,7 +163,7 @@ export function createSession(options: SessionOptions): HostSession {
       const { plural, parents } = OBJECT_TYPES[kind];
       const objects: HubSpotObject[] = [];
       const links = new Map<string, RecordRef[]>();
-      for (const chunk of chunks(ids, PAGE)) {
+      for (const chunk of partsOf(ids, PAGE)) {
         const inputs = chunk.map((id) => ({ id }));
         const answer = await call((c) =>
           c.crm.objects.batchApi.read(plural, {
@@ -209,7 +210,7 @@ export function createSession(options: SessionOptions): HostSession {
 
     async values(kind, ids, properties) {
       const held = new Map<string, Record<string, string>>();
-      for (const chunk of chunks(ids, PAGE)) {
+      for (const chunk of partsOf(ids, PAGE)) {
         const answer = await call((c) =>
           c.crm.objects.batchApi.read(OBJECT_TYPES[kind].plural, {
             inputs: chunk.map((id) => ({ id })),
@@ -234,7 +235,7 @@ export function createSession(options: SessionOptions): HostSession {
       const unusable = new Set<string>();
       const size = callSizes.get(kind) ?? createCallSize();
       callSizes.set(kind, size);
-      for (const chunk of chunks(updates, PAGE)) {
+      for (const chunk of partsOf(updates, PAGE)) {
         const answer = await writeBatch(OBJECT_TYPES[kind].plural, chunk, call, size);
         refused.push(...answer.refused);
         unsent.push(...answer.unsent);
@@ -293,7 +294,3 @@ function withTimeout<T>(work: Promise<T>): Promise<T> {
 }
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
-
-function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
-  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
-}
